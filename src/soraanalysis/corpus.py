@@ -1,0 +1,552 @@
+"""Corpus: the frames of a set of documents, and the texts behind them.
+
+`load_corpus` reads a folder (ours by default) into a `Corpus`; `Corpus.from_frame` reads a
+DataFrame of texts. Frames are handed out as copies, so that changing one changes nothing here.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from soraanalysis._data import data_dir, read_table
+from soraanalysis.frames import Column, Schema, build, dictionary
+from soraanalysis.manifest import (
+    CorpusError,
+    Document,
+    Manifest,
+    check_hash,
+    read_decisions,
+    read_manifest,
+    read_overrides,
+)
+from soraanalysis.reading import tables, words
+from soraanalysis.reading.page import BODY, SPEECH, UNKNOWN, Page, read_page
+from soraanalysis.reading.repair import SCHEMA as REPAIRS
+from soraanalysis.reading.script import strays, to_simplified
+
+DOCUMENTS = {
+    "doc_id": Column("str", "readable id of the document"),
+    "file": Column("str", "file of the text in the corpus folder", missing="empty without a file"),
+    "sha256": Column("str", "hash of the file", missing="empty without a file"),
+    "title": Column("str", "headline", missing="empty where not stated"),
+    "publisher": Column("str", "who published it", missing="empty where not stated"),
+    "author": Column("str", "who wrote it", missing="empty where not stated"),
+    "date": Column("datetime64[us]", "day of publication", missing="NaT where not stated"),
+    "url": Column("str", "address of the page", missing="empty where not stated"),
+    "rights": Column("str", "rights line of the page", missing="empty where not stated"),
+    "script": Column("category", "Hans or Hant: the script of the page"),
+    "layout": Column("category", "transcript, prose or mixed: how it is read"),
+    "genre": Column("str", "a free word of the manifest", missing="empty where not stated"),
+    "n_chars_raw": Column("int64", "characters of the raw text", "code points"),
+    "n_chars_body": Column("int64", "characters of body spans, without white space", "code points"),
+    "strays": Column("str", "characters of the other script in a page", missing="empty if none"),
+}
+SPEAKERS = {
+    "speaker": Column("str", "canonical name, Simplified or Latin"),
+    "aliases": Column("str", "other names, joined with |", missing="empty if none"),
+    "n_documents": Column("int64", "documents the speaker speaks in"),
+    "n_utterances": Column("int64", "utterances"),
+    "n_chars": Column("int64", "characters of the utterances", "code points"),
+}
+APPEARANCES = {
+    "doc_id": Column("category", "document"),
+    "speaker": Column("category", "canonical name"),
+    "role": Column("str", "host, guest, expert, executive, institution …", missing="empty"),
+    "affiliation": Column("str", "as the page gives it", missing="empty where not stated"),
+    "n_utterances": Column("int64", "utterances in the document"),
+    "n_chars": Column("int64", "characters of the utterances", "code points"),
+    "first_start": Column("int64", "raw position of the first utterance", "code points"),
+}
+SCHEMAS: dict[str, Schema] = {
+    "documents": DOCUMENTS,
+    "spans": tables.SPANS,
+    "speakers": SPEAKERS,
+    "appearances": APPEARANCES,
+    "utterances": tables.UTTERANCES,
+    "sentences": tables.SENTENCES,
+    "tokens": words.SCHEMA,
+    "repairs": REPAIRS,
+}
+
+
+def describe(frame: str) -> pd.DataFrame:
+    """The data dictionary of a frame: one row a column, with dtype, meaning, unit, when missing.
+
+    >>> describe("repairs").loc["certain", "dtype"]
+    'bool'
+    """
+    if frame not in SCHEMAS:
+        raise KeyError(f"no frame {frame!r}; there are {', '.join(SCHEMAS)}")
+    return dictionary(SCHEMAS[frame])
+
+
+class Passage(NamedTuple):
+    """A passage in its three forms, with what stands around it. Renders in Jupyter."""
+
+    doc_id: str
+    start: int
+    end: int
+    raw: str
+    original: str
+    clean: str
+    before: str
+    after: str
+
+    def _repr_html_(self) -> str:
+        before, words_, after = map(html.escape, (self.before, self.clean, self.after))
+        return (
+            f"<p><small>{html.escape(self.doc_id)} {self.start}:{self.end}</small><br>"
+            f"…{before}<mark>{words_}</mark>{after}…</p>".replace("\n", "<br>")
+        )
+
+
+class Corpus:
+    """Frames of documents. Make one with `load_corpus` or `Corpus.from_frame`."""
+
+    def __init__(
+        self,
+        frames: Mapping[str, pd.DataFrame],
+        pages: Mapping[str, Page],
+        aliases: Mapping[str, str],
+        cutter: words.Segmenter,
+    ):
+        self._frames = dict(frames)
+        self._pages = pages
+        self._aliases = dict(aliases)
+        self._cutter = cutter
+
+    @classmethod
+    def from_frame(
+        cls,
+        df: pd.DataFrame,
+        *,
+        text: str = "text",
+        dictionary: str | Path | None = None,
+        stop_words: str | Path | None = None,
+    ) -> Corpus:
+        """Read a DataFrame with a text a row; all further columns are kept in `documents`.
+
+        The index gives the ids unless there is a column `doc_id`. KeyError if the column of the
+        text is not there; ValueError for ids that are not unique or texts that are no strings.
+        """
+        if text not in df.columns:
+            raise KeyError(f"no column {text!r}; there are {', '.join(map(str, df.columns))}")
+        ids = (df["doc_id"] if "doc_id" in df.columns else df.index.to_series()).astype(str)
+        if ids.duplicated().any():
+            raise ValueError(f"doc_id {ids[ids.duplicated()].iloc[0]!r} stands twice")
+        for doc_id, value in zip(ids, df[text], strict=True):
+            if not isinstance(value, str):
+                raise ValueError(f"{text!r} of {doc_id!r} is {value!r}, expected a string")
+        pages = {d: read_page(t) for d, t in zip(ids, df[text], strict=True)}
+        documents = [Document(file="", id=d) for d in ids]
+        corpus = _assemble(pages, documents, {}, Manifest(), words.segmenter(dictionary, stop_words))
+        own = df.drop(columns=[text, "doc_id"], errors="ignore").set_axis(list(ids), axis=0)
+        kept = corpus._frames["documents"]
+        for column in own.columns:
+            kept[str(column)] = own[column].reindex(kept.index)
+        return corpus
+
+    # -- frames ---------------------------------------------------------------------------------
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row a document (index `doc_id`): `describe("documents")` and a user's own columns."""
+        return self._frames["documents"].copy()
+
+    @property
+    def spans(self) -> pd.DataFrame:
+        """One row a span; the spans of a document tile its raw text: `describe("spans")`."""
+        return self._frames["spans"].copy()
+
+    @property
+    def speakers(self) -> pd.DataFrame:
+        """One row a speaker (index `speaker`): `describe("speakers")`."""
+        return self._frames["speakers"].copy()
+
+    @property
+    def appearances(self) -> pd.DataFrame:
+        """One row a speaker in a document: `describe("appearances")`."""
+        return self._frames["appearances"].copy()
+
+    @property
+    def utterances(self) -> pd.DataFrame:
+        """One row an utterance (index `utt_id`): `describe("utterances")`."""
+        return self._frames["utterances"].copy()
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """One row a sentence of the body (index `sent_id`): `describe("sentences")`."""
+        return self._frames["sentences"].copy()
+
+    @property
+    def repairs(self) -> pd.DataFrame:
+        """One row a repair, sorted and disjoint within a document: `describe("repairs")`."""
+        return self._frames["repairs"].copy()
+
+    @property
+    def tokens(self) -> pd.DataFrame:
+        """One row a token, computed when first asked for: `describe("tokens")`."""
+        if "tokens" not in self._frames:
+            sentences = self._frames["sentences"]
+            places = {}
+            for doc_id, starts in sentences.groupby("doc_id", observed=True)["start"]:
+                page = self._pages[str(doc_id)]
+                places[str(doc_id)] = (
+                    _clean_offsets(page, sentences.loc[starts.index]),
+                    page.positions,
+                )
+            self._frames["tokens"] = words.tokens(sentences, places, self._cutter)
+        return self._frames["tokens"].copy()
+
+    # -- texts ----------------------------------------------------------------------------------
+
+    def text(self, doc_id: str, form: str = "clean") -> str:
+        """The whole text of a document: `raw`, `original` (repaired) or `clean` (Simplified)."""
+        if form not in ("raw", "original", "clean"):
+            raise ValueError(f"form {form!r}, expected raw, original or clean")
+        return str(getattr(self._page(doc_id), form))
+
+    def locate(self, doc_id: str, start: int, end: int, context: int = 30) -> Passage:
+        """The passage at raw `start:end` in its three forms, with clean `context` around it."""
+        page = self._page(doc_id)
+        if not 0 <= start <= end <= len(page.raw):
+            raise ValueError(f"{start}:{end} is outside {doc_id!r}, which has {len(page.raw)}")
+        low, high = (int(i) for i in np.searchsorted(page.positions, [start, end]))
+        high = min(high, len(page.clean))
+        return Passage(
+            doc_id,
+            start,
+            end,
+            page.raw[start:end],
+            page.original[low:high],
+            page.clean[low:high],
+            page.clean[max(0, low - context) : low],
+            page.clean[high : high + context],
+        )
+
+    def passage(self, utt_id: str, context: int = 60) -> Passage:
+        """An utterance in its surroundings."""
+        utterances = self._frames["utterances"]
+        if utt_id not in utterances.index:
+            raise KeyError(f"no utterance {utt_id!r}; ids look like {utterances.index[0]!r}")
+        row = utterances.loc[utt_id]
+        return self.locate(str(row["doc_id"]), int(row["start"]), int(row["end"]), context)
+
+    def _page(self, doc_id: str) -> Page:
+        if doc_id not in self._pages:
+            raise KeyError(f"no document {doc_id!r}; there are {', '.join(self._pages)}")
+        return self._pages[doc_id]
+
+    # -- selecting ------------------------------------------------------------------------------
+
+    def select(
+        self,
+        *,
+        speaker: str | Iterable[str] | None = None,
+        kind: str | Iterable[str] | None = None,
+        **columns: Any,
+    ) -> Corpus:
+        """A smaller corpus: all conditions hold, any value of a list will do.
+
+        `speaker` finds aliases and members of joint speech; `columns` are columns of `documents`
+        (and `doc_id`). An unknown speaker, kind or column raises and says what there is.
+        """
+        documents, spans = self._frames["documents"], self._frames["spans"]
+        keep_docs = pd.Series(True, index=documents.index)
+        for column, value in columns.items():
+            if column != "doc_id" and column not in documents.columns:
+                raise KeyError(f"no column {column!r} in documents; there are doc_id, "
+                               + ", ".join(map(str, documents.columns)))
+            have = documents.index.to_series() if column == "doc_id" else documents[column]
+            keep_docs &= have.isin(_listed(value))
+        keep = spans["doc_id"].isin(keep_docs.index[keep_docs])
+        if speaker is not None:
+            keep &= spans["speaker"].isin(self._named(_listed(speaker)))
+        if kind is not None:
+            known = set(spans["kind"].cat.categories)
+            for one in _listed(kind):
+                if one not in known:
+                    raise KeyError(f"no span of kind {one!r}; there are {', '.join(sorted(known))}")
+            keep &= spans["kind"].isin(_listed(kind))
+        spans = spans[keep]
+        narrowed = speaker is not None or kind is not None
+        if narrowed:
+            keep_docs &= documents.index.isin(spans["doc_id"])
+        frames = {
+            "documents": documents[keep_docs],
+            "spans": spans,
+            "utterances": self._frames["utterances"].loc[
+                self._frames["utterances"].index.isin(spans["utt_id"])
+            ],
+            "sentences": self._frames["sentences"][
+                self._frames["sentences"]["span_id"].isin(spans["span_id"])
+            ],
+            "repairs": self._frames["repairs"][
+                self._frames["repairs"]["doc_id"].isin(keep_docs.index[keep_docs])
+            ],
+        }
+        appearances = self._frames["appearances"]
+        described = appearances.drop(columns=["n_utterances", "n_chars", "first_start"])
+        frames |= _people(frames["utterances"], described, self._frames["speakers"]["aliases"])
+        if "tokens" in self._frames:
+            tokens = self._frames["tokens"]
+            frames["tokens"] = tokens[tokens["sent_id"].isin(frames["sentences"].index)]
+        frames = {name: _fewer_categories(frame) for name, frame in frames.items()}
+        pages = {doc_id: self._pages[doc_id] for doc_id in frames["documents"].index}
+        return Corpus(frames, pages, self._aliases, self._cutter)
+
+    def _named(self, names: list[Any]) -> list[str]:
+        """The speaker values that the given names, aliases or members of joint speech mean."""
+        have = list(self._frames["spans"]["speaker"].cat.categories)
+        found: list[str] = []
+        for name in names:
+            canonical = self._aliases.get(name, name)
+            hits = [s for s in have if canonical == s or canonical in s.split("、")]
+            if not hits:
+                raise KeyError(f"no speaker {name!r}; there are {', '.join(map(str, have))}")
+            found += hits
+        return found
+
+    # -- out ------------------------------------------------------------------------------------
+
+    def to_csv(self, folder: str | Path) -> list[Path]:
+        """Write every frame as CSV that spreadsheets open right (UTF-8 with mark); the paths."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = []
+        for name in SCHEMAS:
+            frame = getattr(self, name)
+            path = folder / f"{name}.csv"
+            frame.to_csv(path, encoding="utf-8-sig", index=frame.index.name is not None)
+            paths.append(path)
+        return paths
+
+    def __len__(self) -> int:
+        return len(self._frames["documents"])
+
+    def __repr__(self) -> str:
+        counts = ", ".join(
+            f"{len(self._frames[name]):,} {name}" for name in ("speakers", "utterances", "sentences")
+        )
+        return f"Corpus of {len(self)} documents: {counts}"
+
+    def _repr_html_(self) -> str:
+        shown = ["title", "publisher", "date", "script", "layout", "n_chars_body"]
+        table = self._frames["documents"][shown]
+        return f"<p>{html.escape(repr(self))}</p>{table.to_html()}"
+
+
+def _listed(value: Any) -> list[Any]:
+    """A single value or several, as a list."""
+    single = isinstance(value, str) or not isinstance(value, Iterable)
+    return [value] if single else list(value)
+
+
+def _fewer_categories(frame: pd.DataFrame) -> pd.DataFrame:
+    frame = frame.copy()
+    for column in frame.columns[frame.dtypes == "category"]:
+        frame[column] = frame[column].cat.remove_unused_categories()
+    return frame
+
+
+def _clean_offsets(page: Page, sentences: pd.DataFrame) -> np.ndarray:
+    """Clean offsets of the sentences of a page: the last clean character at each raw start.
+
+    Several clean characters can sit on one raw character; the sentence's own text decides.
+    """
+    low = np.searchsorted(page.positions, sentences["start"].to_numpy(), "left")
+    low[sentences["start"].to_numpy() == 0] = 0
+    for k, (at, text) in enumerate(zip(low.tolist(), sentences["text"], strict=True)):
+        if not page.clean.startswith(text, at):
+            low[k] = page.clean.index(text, at)
+    return low
+
+
+# -- loading --------------------------------------------------------------------------------------
+
+
+def load_corpus(
+    path: str | Path | None = None,
+    *,
+    curated: bool = True,
+    dictionary: str | Path | None = None,
+    stop_words: str | Path | None = None,
+) -> Corpus:
+    """The corpus in a folder: ours (five articles) or `path`, with or without a `corpus.toml`.
+
+    `curated=False` reads with the reader alone: files and their ids, and the lexicon; no aliases,
+    decisions or annotations. `dictionary` and `stop_words` replace ours (one word a line, jieba's
+    format, or a table). CorpusError says what is wrong with a folder.
+
+    >>> load_corpus().documents.index.tolist()
+    ['000_roundtable', '001_feature', '002_essay', '003_interview', '004_news']
+    """
+    root = data_dir() if path is None else Path(path)
+    if not root.is_dir():
+        raise CorpusError(f"{root}: no such folder" if not root.exists() else f"{root}: not a folder")
+    manifest = _manifest(root)
+    raws, documents = {}, {}
+    for document in manifest.document:
+        doc_id = document.id or Path(document.file).stem
+        raw, sha256 = _read(root / document.file, document)
+        raws[doc_id] = raw
+        documents[doc_id] = document.model_copy(update={"id": doc_id, "sha256": sha256})
+    pages = _curated(root, raws, documents) if curated else _alone(raws)
+    cutter = words.segmenter(
+        dictionary or (manifest.dictionary and root / manifest.dictionary),
+        stop_words or (manifest.stop_words and root / manifest.stop_words),
+    )
+    known = manifest if curated else Manifest()
+    return _assemble(pages, list(documents.values()), {}, known, cutter, curated)
+
+
+def _manifest(root: Path) -> Manifest:
+    if (root / "corpus.toml").is_file():
+        return read_manifest(root / "corpus.toml")
+    files = sorted(root.glob("*.txt"))
+    if not files:
+        raise CorpusError(f"{root}: neither a corpus.toml nor a .txt file in it")
+    return Manifest(document=[Document(file=file.name) for file in files])
+
+
+def _read(path: Path, document: Document) -> tuple[str, str]:
+    """The text of a file and its hash."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot be read: {error.strerror}") from None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CorpusError(
+            f"{path}: not UTF-8: byte {content[error.start]:#04x} at {error.start}; "
+            "save the text as UTF-8"
+        ) from None
+    return text, check_hash(path, document, content)
+
+
+def _alone(raws: Mapping[str, str]) -> dict[str, Page]:
+    return {doc_id: read_page(raw) for doc_id, raw in raws.items()}
+
+
+def _curated(
+    root: Path, raws: dict[str, str], documents: Mapping[str, Document]
+) -> dict[str, Page]:
+    """Pages with the decisions and annotations of the folder applied."""
+    annotations = root / "annotations"
+    decisions = read_decisions(root / "decisions", raws)
+    layout = read_overrides(annotations / "layout.jsonl", raws)
+    speech = read_overrides(annotations / "speech.jsonl", raws)
+    complete = annotations / "complete.tsv"
+    done = {row["doc_id"] for row in read_table(complete)} if complete.is_file() else set()
+    return {
+        doc_id: read_page(
+            raw,
+            decisions=decisions[doc_id],
+            overrides=[*layout.get(doc_id, []), *speech.get(doc_id, [])],
+            complete=SPEECH if doc_id in done else (),
+            script=documents[doc_id].script,
+        )
+        for doc_id, raw in raws.items()
+    }
+
+
+def _assemble(
+    pages: dict[str, Page],
+    documents: list[Document],
+    aliases: dict[str, str],
+    manifest: Manifest,
+    cutter: words.Segmenter,
+    curated: bool = True,
+) -> Corpus:
+    """Frames of pages that were read, with the manifest's names and metadata."""
+    for person in manifest.person:
+        for name in (person.name, *person.aliases):
+            aliases[name] = person.name
+            aliases[to_simplified(name, "Hant")] = person.name
+    pages = {doc_id: _renamed(page, aliases) for doc_id, page in pages.items()}
+    frames = tables.tables(pages)
+    spans = frames["spans"]
+    body = spans[spans["kind"].isin(BODY)]
+    size = body["text"].str.replace(r"\s", "", regex=True).str.len()
+    n_body = size.groupby(body["doc_id"].astype(str)).sum()
+    rows = []
+    for document in documents:
+        page = pages[document.id]
+        given = document.model_dump(exclude={"person", "id", "script", "layout"})
+        if not curated:
+            given = {k: v if k in ("file", "sha256") else None if k == "date" else "" for k, v in given.items()}
+        rows.append(
+            {
+                **given,
+                "doc_id": document.id,
+                "script": page.script,
+                "layout": (curated and document.layout) or page.layout,
+                "n_chars_raw": len(page.raw),
+                "n_chars_body": int(n_body.get(document.id, 0)),
+                "strays": strays(page.original, page.script),
+            }
+        )
+    columns = {name: [row[name] for row in rows] for name in DOCUMENTS}
+    columns["date"] = pd.to_datetime(columns["date"])
+    frames["documents"] = build(DOCUMENTS, columns).set_index("doc_id")
+    described = [
+        (document.id, aliases.get(p.name, p.name), p.role, p.affiliation)
+        for document in documents
+        if curated
+        for p in document.person
+    ]
+    other = {
+        person.name: "|".join(a for a in person.aliases if a != person.name)
+        for person in manifest.person
+    }
+    roles = pd.DataFrame(described, columns=["doc_id", "speaker", "role", "affiliation"])
+    frames |= _people(frames["utterances"], roles, pd.Series(other, dtype="str"))
+    return Corpus(frames, pages, aliases, cutter)
+
+
+def _renamed(page: Page, aliases: Mapping[str, str]) -> Page:
+    """The page with canonical names of speakers, in joint speech too."""
+
+    def canonical(speaker: str | None) -> str | None:
+        if speaker is None or not aliases:
+            return speaker
+        return "、".join(aliases.get(name, name) for name in speaker.split("、"))
+
+    return page._replace(
+        spans=[s if s.speaker is None else s._replace(speaker=canonical(s.speaker)) for s in page.spans]
+    )
+
+
+def _people(
+    utterances: pd.DataFrame, described: pd.DataFrame, aliases: pd.Series[str]
+) -> dict[str, pd.DataFrame]:
+    """The frames `speakers` and `appearances`; joint speech counts for each who speaks."""
+    said = utterances[["doc_id", "speaker", "n_chars", "start"]].astype({"speaker": "str", "doc_id": "str"})
+    said = said.assign(speaker=said["speaker"].str.split("、")).explode("speaker")
+    by = said.groupby(["doc_id", "speaker"], sort=False)
+    counts = by.agg(
+        n_utterances=("n_chars", "size"), n_chars=("n_chars", "sum"), first_start=("start", "min")
+    ).reset_index()
+    merged = counts.merge(
+        described.astype({"doc_id": "str", "speaker": "str"}), on=["doc_id", "speaker"], how="left"
+    ).fillna({"role": "", "affiliation": ""})
+    totals = said.groupby("speaker").agg(
+        n_documents=("doc_id", "nunique"), n_utterances=("n_chars", "size"), n_chars=("n_chars", "sum")
+    )
+    totals = totals.reset_index().sort_values(["n_chars", "speaker"], ascending=[False, True])
+    totals["aliases"] = totals["speaker"].map(aliases).fillna("")
+    return {
+        "appearances": build(APPEARANCES, {name: merged[name] for name in APPEARANCES}),
+        "speakers": build(SPEAKERS, {name: totals[name] for name in SPEAKERS})
+        .set_index("speaker"),
+    }
+
+
+__all__ = ["UNKNOWN", "Corpus", "CorpusError", "Passage", "describe", "load_corpus"]

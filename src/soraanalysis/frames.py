@@ -1,0 +1,66 @@
+"""What a frame is: named, typed, documented columns; built in one place and checked in one place.
+
+Every stage of the reader declares its columns beside the function that fills them; this module
+turns lists into a DataFrame of exactly those columns, and says how a frame deviates from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+
+class Column(NamedTuple):
+    """One column of a frame: its dtype, what it means, its unit, and when it is missing."""
+
+    dtype: str
+    meaning: str
+    unit: str = ""
+    missing: str = "never"
+
+
+Schema = Mapping[str, Column]
+
+
+class SchemaError(ValueError):
+    """A frame does not hold the columns, dtypes or order that its data dictionary promises."""
+
+
+def build(schema: Schema, columns: Mapping[str, Sequence[Any] | Any]) -> pd.DataFrame:
+    """A frame with the schema's columns in the schema's order and dtypes.
+
+    >>> build({"n": Column("int64", "a count")}, {"n": [1, 2]})["n"].sum()
+    np.int64(3)
+    """
+    frame = pd.DataFrame({name: columns[name] for name in schema})
+    return frame.astype({name: column.dtype for name, column in schema.items()})
+
+
+def check(frame: pd.DataFrame, schema: Schema, name: str, *, more: bool = False) -> None:
+    """Raise SchemaError unless `frame` has just the schema's columns (`more`: further ones after).
+
+    Index columns count: a frame whose first column became its index is looked at with it.
+    """
+    if frame.index.name is not None:
+        frame = frame.reset_index()
+    expected, found = list(schema), list(frame.columns)
+    if (found[: len(expected)] if more else found) != expected:
+        raise SchemaError(f"{name}: columns are {found}, expected {expected}")
+    for column, (dtype, *_) in schema.items():
+        if not _is(frame[column], dtype):
+            raise SchemaError(f"{name}.{column}: dtype is {frame[column].dtype}, expected {dtype}")
+        if schema[column].missing == "never" and frame[column].isna().any():
+            row = int(frame[column].isna().to_numpy().argmax())
+            raise SchemaError(f"{name}.{column}: missing in row {row}, which is never allowed")
+
+
+def _is(series: pd.Series[Any], dtype: str) -> bool:
+    return str(series.dtype) == dtype
+
+
+def dictionary(schema: Schema) -> pd.DataFrame:
+    """The schema as a table: one row a column, with dtype, meaning, unit, when missing."""
+    rows = [(name, *column) for name, column in schema.items()]
+    return pd.DataFrame(rows, columns=["column", *Column._fields]).set_index("column")

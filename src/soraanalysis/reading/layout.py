@@ -1,0 +1,217 @@
+"""Layout: what each line of a page is, before anybody asks who speaks in it.
+
+A line is a label's turn, furniture that the lexicon knows (`data/lexicon/furniture.tsv`), prose,
+or something short in between, which its neighbours explain: a heading stands before prose or a
+label, a caption repeats what the article says. The article begins with its first long sentence
+or label and ends where editors, rights and neighbouring pages begin.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from soraanalysis._data import lexicon, words
+from soraanalysis.reading.labels import Label, Line, find, guests, is_name
+
+BODY = ("turn", "quote", "paraphrase", "narration", "sidebar")
+
+
+class Layout(NamedTuple):
+    """Lines, the kind of each (`body` where speech is still to be read), why, and the labels."""
+
+    lines: list[Line]
+    kinds: list[str]
+    methods: list[str]
+    labels: dict[int, Label]
+
+
+class _Rule(NamedTuple):
+    scope: str
+    kind: str
+    pattern: re.Pattern[str]
+
+
+@functools.cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(row["scope"], row["kind"], re.compile(row["pattern"])) for row in lexicon("furniture")
+    )
+
+
+_LINE = re.compile(r"[^\s].*")
+_END = re.compile(r"[。！？!?…：；.][”’」』）)]*$")
+_ITEM = re.compile(r"[①-⑳·•◆■□▪◎○●\-]|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]+[)）]")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十]|首先|其次|再次|最后|一是|二是|三是|其[一二三]|另外|此外|那么|但|而|因此|所以")
+_NUMBERED = re.compile(r"(0?\d|[一二三四五六七八九十]{1,2})[\s、.．]+(?=\S)|PART|Part")
+_CLAUSE = re.compile(r"[^，。！？；：…]+")
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that are not blank, without the white space around them."""
+    found = []
+    for m in _LINE.finditer(text):
+        line = m[0].rstrip()
+        found.append(Line(m.start(), m.start() + len(line), line))
+    return found
+
+
+def read_layout(text: str) -> Layout:
+    """The layout of a clean text."""
+    lines = lines_of(text)
+    rules = [next((r for r in _rules() if r.pattern.search(line.text)), None) for line in lines]
+    rows = _listed(lines, rules, "guests")
+    labels = {
+        i: label
+        for i, label in find(lines, guests(lines, rows)).items()
+        if i not in rows and (rules[i] is None or rules[i].scope == "guests")  # type: ignore[union-attr]
+    }
+    prose = [
+        i in labels or (rules[i] is None and len(line.text) >= 25 and "。" in line.text)
+        for i, line in enumerate(lines)
+    ]
+    first, last, end = _article(lines, rules, labels, prose)
+    kinds, methods = ["boilerplate"] * len(lines), ["outside"] * len(lines)
+    for i in range(end):
+        kinds[i], methods[i] = _outside(lines, i, first, rules[i])
+    _inside(lines, labels, rules, prose, range(first, last), kinds, methods)
+    for scope, kind in (("guests", "metadata"), ("points", "summary")):
+        for i in _listed(lines, rules, scope):
+            if i not in labels and i < last:
+                kinds[i], methods[i] = kind, scope
+    return Layout(lines, kinds, methods, labels)
+
+
+def _article(
+    lines: Sequence[Line],
+    rules: Sequence[_Rule | None],
+    labels: Mapping[int, Label],
+    prose: Sequence[bool],
+) -> tuple[int, int, int]:
+    """The first line of the article, the line behind its last, and where the page's tail begins."""
+    total = sum(len(line.text) for line, p in zip(lines, prose, strict=True) if p)
+    last, seen = len(lines), 0
+    for i, line in enumerate(lines):
+        rule = rules[i]
+        if rule is not None and rule.scope == "end" and seen >= 0.4 * total and i not in labels:
+            last = i
+            break
+        seen += len(line.text) * prose[i]
+    first = next((i for i in range(last) if prose[i]), 0)
+    end = last
+    while last > first and not (prose[last - 1] or _END.search(lines[last - 1].text)):
+        last -= 1
+    return first, last, end
+
+
+def _outside(lines: Sequence[Line], i: int, first: int, rule: _Rule | None) -> tuple[str, str]:
+    """Kind and method of a line before or behind the article."""
+    if rule is not None:
+        return rule.kind, "furniture"
+    text = lines[i].text
+    if i < first and (len(text) >= 6 or is_name(text)):
+        return "metadata", "headline"
+    return "boilerplate", "outside"
+
+
+def _listed(lines: Sequence[Line], rules: Sequence[_Rule | None], scope: str) -> list[int]:
+    """The lines of lists that a line with this scope opens, that line included."""
+    rows: list[int] = []
+    for i, rule in enumerate(rules):
+        if rule is None or rule.scope != scope:
+            continue
+        rows.append(i)
+        if re.search(r"[：:].", lines[i].text):
+            continue
+        for j in range(i + 1, len(lines)):
+            text, other = lines[j].text, rules[j]
+            if other is not None and other.scope != "line":
+                break
+            long = len(text) > 60 if scope == "guests" else not _ITEM.match(text)
+            if long or (scope == "guests" and (_END.search(text) or text.startswith("【"))):
+                break
+            rows.append(j)
+    return rows
+
+
+def _inside(
+    lines: Sequence[Line],
+    labels: Mapping[int, Label],
+    rules: Sequence[_Rule | None],
+    prose: Sequence[bool],
+    article: range,
+    kinds: list[str],
+    methods: list[str],
+) -> None:
+    """Kinds of the article's lines: body, headings, captions, lists of links, advertisements."""
+    repeated = Counter(line.text for line in lines)
+    clauses = _clauses(lines)
+    linked = False  # inside a list of related links
+    for i in article:
+        text, rule = lines[i].text, rules[i]
+        if rule is not None and i not in labels:
+            kinds[i], methods[i] = rule.kind, "furniture"
+            linked = rule.scope == "block"
+            continue
+        if linked and not prose[i] and (_ITEM.match(text) or not _END.search(text)):
+            kinds[i], methods[i] = "boilerplate", "links"
+            continue
+        linked = False
+        if i in labels:
+            kinds[i], methods[i] = "turn", "label"
+        elif repeated[text] > 1 or text in lines[0].text:
+            kinds[i], methods[i] = "caption", "repeated"
+        elif _names_a_person(text):
+            kinds[i], methods[i] = "caption", "names"
+        elif _pulled(text, clauses):
+            kinds[i], methods[i] = "caption", "pull-quote"
+        elif _is_heading(lines, labels, prose, i, article):
+            kinds[i], methods[i] = "heading", "heading"
+        else:
+            kinds[i], methods[i] = "body", "prose"
+
+
+def _is_heading(
+    lines: Sequence[Line],
+    labels: Mapping[int, Label],
+    prose: Sequence[bool],
+    i: int,
+    article: range,
+) -> bool:
+    """A short line without an end mark, or a question that opens a section."""
+    text = lines[i].text
+    if len(text) > 40 or "。" in text or _ORDINAL.match(text) or text.endswith(("：", "；", "，")):
+        return False
+    if not i + 1 < article.stop:
+        return False
+    if not _END.search(text) and not text.startswith(("“", "「", "（", "(")):
+        return True
+    if _NUMBERED.match(text) or i + 1 in labels:
+        return True
+    return text.endswith("？") and not labels and not re.search(r"[“「]", text) and prose[i + 1]
+
+
+def _names_a_person(text: str) -> bool:
+    """A caption such as 浙江大学副教授某某。: a title and a name, and nothing else."""
+    if not 6 <= len(text) <= 45 or re.search(r"[，：；“「]", text):
+        return False
+    text = text.rstrip("。")
+    for n in (4, 3, 2):
+        before = text[:-n].rstrip()
+        if is_name(text[-n:]) and any(before.endswith(t) for t in words("titles", "title")):
+            return True
+    return False
+
+
+def _clauses(lines: Sequence[Line]) -> Counter[str]:
+    """How many lines hold each clause."""
+    return Counter(c for line in lines for c in set(_CLAUSE.findall(line.text)))
+
+
+def _pulled(text: str, clauses: Counter[str]) -> bool:
+    """A paragraph that repeats what other paragraphs say, clause by clause."""
+    parts = _CLAUSE.findall(text)
+    return len(text) >= 15 and len(parts) >= 2 and all(clauses[part] > 1 for part in parts)

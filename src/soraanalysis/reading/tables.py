@@ -1,0 +1,217 @@
+"""Tables: pages that were read become the frames of a corpus.
+
+Each frame's columns are declared here, beside the function that fills them. Rows are gathered in
+plain lists and turned into DataFrames once, whatever the number of documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from soraanalysis.frames import Column, build
+from soraanalysis.reading.page import BODY, SPEECH, Page, Span
+from soraanalysis.reading.repair import SCHEMA as REPAIRS
+from soraanalysis.reading.repair import replaced
+
+_PLACE = {
+    "start": Column("int64", "first raw character", "code points"),
+    "end": Column("int64", "behind the last raw character", "code points"),
+}
+_WORDING = {
+    "text": Column("str", "the words, repaired, in Simplified script, stripped"),
+    "original": Column("str", "the words, repaired, in the page's own script, stripped"),
+}
+SPANS = {
+    "span_id": Column("str", "id of the span: document/pNNNN"),
+    "doc_id": Column("category", "document"),
+    "paragraph": Column("int64", "number of the line in the page, blank lines not counted, from 0"),
+    **_PLACE,
+    "kind": Column("category", "turn, quote, paraphrase, narration, sidebar, heading, caption …"),
+    "speaker": Column("category", "who speaks", missing="where nobody speaks"),
+    "section": Column("category", "the heading above", missing="before the first heading"),
+    "utt_id": Column("category", "utterance", missing="outside speech"),
+    "method": Column("category", "how kind and speaker were decided: a rule, or `curated`"),
+    **_WORDING,
+}
+UTTERANCES = {
+    "utt_id": Column("str", "id of the utterance: document/uNNNN"),
+    "doc_id": Column("category", "document"),
+    "speaker": Column("category", "who speaks; UNKNOWN where the reader can't tell"),
+    "kind": Column("category", "turn, quote or paraphrase"),
+    "section": Column("category", "the heading above", missing="before the first heading"),
+    "position": Column("int64", "place in the document's order of utterances, from 0"),
+    **_PLACE,
+    **_WORDING,
+    "n_chars": Column("int64", "characters of its spans, white space not counted", "code points"),
+}
+SENTENCES = {
+    "sent_id": Column("str", "id of the sentence: document/sNNNN"),
+    "doc_id": Column("category", "document"),
+    "span_id": Column("category", "the span it was cut from"),
+    "utt_id": Column("category", "utterance", missing="outside speech"),
+    "orth_id": Column("category", "the sentence as printed: pieces cut by a mark share it"),
+    "speaker": Column("category", "who speaks", missing="where nobody speaks"),
+    "kind": Column("category", "kind of the span"),
+    "section": Column("category", "the heading above", missing="before the first heading"),
+    "paragraph": Column("int64", "number of the line in the page, from 0"),
+    **_PLACE,
+    **_WORDING,
+}
+
+_SENTENCE = re.compile(r"[。！？!?]+[”’」』）》\")]*|…{2,}(?=[”’」』]|$)[”’」』]*|\n")
+_BRACKET = re.compile(r"（[^（）\n]*）|\([^()\n]*\)")
+_WORTH = re.compile(r"[^\W_]")
+
+
+def tables(pages: Mapping[str, Page]) -> dict[str, pd.DataFrame]:
+    """The frames `spans`, `utterances`, `sentences` and `repairs` of pages by `doc_id`."""
+    rows: dict[str, list[tuple[Any, ...]]] = {"spans": [], "utterances": [], "sentences": []}
+    repairs: list[tuple[Any, ...]] = []
+    for doc_id, page in pages.items():
+        utterances = _utterances(page)
+        _add_spans(rows, doc_id, page, utterances)
+        repairs += [(doc_id, *row) for row in replaced(page.raw, page.repairs)]
+    schemas = {"spans": SPANS, "utterances": UTTERANCES, "sentences": SENTENCES}
+    found = {name: _frame(schema, rows[name]) for name, schema in schemas.items()}
+    found["utterances"] = found["utterances"].set_index("utt_id")
+    found["sentences"] = found["sentences"].set_index("sent_id")
+    return {**found, "repairs": _frame(REPAIRS, repairs)}
+
+
+def _frame(schema: Mapping[str, Column], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    return build(schema, dict(zip(schema, map(list, columns), strict=True)))
+
+
+def _utterances(page: Page) -> list[int | None]:
+    """For each span the number of its utterance, or None outside speech.
+
+    A turn runs to the next label. A quotation goes on after attributing words of the same
+    sentence; paraphrase is an utterance of its own, on through its paragraph.
+    """
+    numbers: list[int | None] = []
+    count, last = 0, None
+    turns: dict[int, int] = {}
+    for k, span in enumerate(page.spans):
+        if span.kind not in SPEECH:
+            numbers.append(None)
+            continue
+        if span.kind == "turn" and span.turn:
+            number = turns.setdefault(span.turn, count)
+        elif last is not None and _goes_on(page, last, k):
+            number = numbers[last] or 0
+        else:
+            number = count
+        count = max(count, number + 1)
+        numbers.append(number)
+        last = k
+    return numbers
+
+
+def _goes_on(page: Page, i: int, k: int) -> bool:
+    """Whether span `k` continues the utterance of the speech span `i` before it."""
+    before, span = page.spans[i], page.spans[k]
+    if (before.kind, before.speaker) != (span.kind, span.speaker):
+        return False
+    between = page.clean[before.end : span.start]
+    if before.kind == "turn":
+        return between.strip() == ""
+    if before.paragraph != span.paragraph:
+        return k == i + 1
+    if before.kind == "paraphrase":
+        return len(_SENTENCE.findall(between)) == 0
+    words = between.strip("”’」』\"“‘「『 ")
+    return len(words) <= 40 and len(_SENTENCE.findall(words.rstrip("。！？"))) == 0
+
+
+def _add_spans(
+    rows: dict[str, list[tuple[Any, ...]]], doc_id: str, page: Page, numbers: list[int | None]
+) -> None:
+    """Rows of one page."""
+    raw_at = page.positions.tolist()
+    raw_at[0] = 0
+    parts: dict[int, list[Span]] = defaultdict(list)
+    orth, paragraph = 0, -1
+    for k, (span, number) in enumerate(zip(page.spans, numbers, strict=True)):
+        utt_id = None if number is None else f"{doc_id}/u{number:04d}"
+        span_id = f"{doc_id}/p{k:04d}"
+        text, original = page.clean[span.start : span.end], page.original[span.start : span.end]
+        place = raw_at[span.start], raw_at[span.end]
+        rows["spans"].append(
+            (span_id, doc_id, span.paragraph, *place, span.kind, span.speaker, span.section)
+            + (utt_id, span.method, text.strip(), original.strip())
+        )
+        if number is not None:
+            parts[number].append(span)
+        if span.kind not in BODY:
+            continue
+        if span.paragraph != paragraph:
+            orth, paragraph = orth + 1, span.paragraph
+        for low, high, closed in sentence_bounds(text):
+            start, end = span.start + low, span.start + high
+            if _WORTH.search(page.clean, start, end):
+                rows["sentences"].append(
+                    (f"{doc_id}/s{_count(rows, doc_id):04d}", doc_id, span_id, utt_id)
+                    + (f"{doc_id}/o{orth:04d}", span.speaker, span.kind, span.section)
+                    + (span.paragraph, raw_at[start], raw_at[end])
+                    + (page.clean[start:end], page.original[start:end])
+                )
+            orth += closed
+    for position, (number, spans) in enumerate(sorted(parts.items())):
+        rows["utterances"].append(_utterance_row(doc_id, page, number, position, spans, raw_at))
+
+
+def _count(rows: dict[str, list[tuple[Any, ...]]], doc_id: str) -> int:
+    """The number of the document's next sentence."""
+    last = rows["sentences"][-1] if rows["sentences"] else None
+    return int(last[0].rpartition("/s")[2]) + 1 if last is not None and last[1] == doc_id else 0
+
+
+def _utterance_row(
+    doc_id: str, page: Page, number: int, position: int, spans: list[Span], raw_at: list[int]
+) -> tuple[Any, ...]:
+    texts = [page.clean[s.start : s.end].strip() for s in spans]
+    originals = [page.original[s.start : s.end].strip() for s in spans]
+    first = spans[0]
+    return (
+        (f"{doc_id}/u{number:04d}", doc_id, first.speaker, first.kind, first.section, position)
+        + (raw_at[first.start], raw_at[spans[-1].end], "\n".join(texts), "\n".join(originals))
+        + (sum(len("".join(text.split())) for text in texts),)
+    )
+
+
+def sentence_bounds(text: str) -> list[tuple[int, int, bool]]:
+    """Sentences of a text: offsets without white space around, and whether an end mark closes it.
+
+    Closing marks stay with their sentence; nothing is cut inside brackets.
+
+    >>> [ "甲（乙。丙）丁。”戊？"[a:b] for a, b, _ in sentence_bounds("甲（乙。丙）丁。”戊？")]
+    ['甲（乙。丙）丁。”', '戊？']
+    """
+    brackets = iter([m.span() for m in _BRACKET.finditer(text)])
+    bracket = next(brackets, None)
+    cuts = [0]
+    closed = {}
+    for m in _SENTENCE.finditer(text):
+        while bracket is not None and bracket[1] <= m.start():
+            bracket = next(brackets, None)
+        if bracket is not None and bracket[0] < m.start() and m.end() < bracket[1]:
+            continue
+        cuts.append(m.end())
+        closed[m.end()] = True
+    if cuts[-1] < len(text):
+        cuts.append(len(text))
+    bounds = []
+    for low, high in pairwise(cuts):
+        piece = text[low:high]
+        left = low + len(piece) - len(piece.lstrip())
+        right = low + len(piece.rstrip())
+        if left < right:
+            bounds.append((left, right, high in closed))
+    return bounds
