@@ -145,7 +145,9 @@ class Corpus:
                 raise ValueError(f"{text!r} of {doc_id!r} is {value!r}, expected a string")
         pages = {d: read_page(t) for d, t in zip(ids, df[text], strict=True)}
         documents = [Document(file="", id=d) for d in ids]
-        corpus = _assemble(pages, documents, {}, Manifest(), words.segmenter(dictionary, stop_words))
+        corpus = _assemble(
+            pages, documents, {}, Manifest(), words.segmenter(dictionary, stop_words)
+        )
         own = df.drop(columns=[text, "doc_id"], errors="ignore").set_axis(list(ids), axis=0)
         kept = corpus._frames["documents"]
         for column in own.columns:
@@ -235,7 +237,7 @@ class Corpus:
         utterances = self._frames["utterances"]
         if utt_id not in utterances.index:
             raise KeyError(f"no utterance {utt_id!r}; ids look like {utterances.index[0]!r}")
-        row = utterances.loc[utt_id]
+        row: Any = utterances.loc[utt_id]
         return self.locate(str(row["doc_id"]), int(row["start"]), int(row["end"]), context)
 
     def _page(self, doc_id: str) -> Page:
@@ -261,8 +263,10 @@ class Corpus:
         keep_docs = pd.Series(True, index=documents.index)
         for column, value in columns.items():
             if column != "doc_id" and column not in documents.columns:
-                raise KeyError(f"no column {column!r} in documents; there are doc_id, "
-                               + ", ".join(map(str, documents.columns)))
+                raise KeyError(
+                    f"no column {column!r} in documents; there are doc_id, "
+                    + ", ".join(map(str, documents.columns))
+                )
             have = documents.index.to_series() if column == "doc_id" else documents[column]
             keep_docs &= have.isin(_listed(value))
         keep = spans["doc_id"].isin(keep_docs.index[keep_docs])
@@ -332,7 +336,8 @@ class Corpus:
 
     def __repr__(self) -> str:
         counts = ", ".join(
-            f"{len(self._frames[name]):,} {name}" for name in ("speakers", "utterances", "sentences")
+            f"{len(self._frames[name]):,} {name}"
+            for name in ("speakers", "utterances", "sentences")
         )
         return f"Corpus of {len(self)} documents: {counts}"
 
@@ -389,7 +394,9 @@ def load_corpus(
     """
     root = data_dir() if path is None else Path(path)
     if not root.is_dir():
-        raise CorpusError(f"{root}: no such folder" if not root.exists() else f"{root}: not a folder")
+        raise CorpusError(
+            f"{root}: no such folder" if not root.exists() else f"{root}: not a folder"
+        )
     manifest = _manifest(root)
     raws, documents = {}, {}
     for document in manifest.document:
@@ -481,7 +488,10 @@ def _assemble(
         page = pages[document.id]
         given = document.model_dump(exclude={"person", "id", "script", "layout"})
         if not curated:
-            given = {k: v if k in ("file", "sha256") else None if k == "date" else "" for k, v in given.items()}
+            given = {
+                k: v if k in ("file", "sha256") else None if k == "date" else ""
+                for k, v in given.items()
+            }
         rows.append(
             {
                 **given,
@@ -493,7 +503,7 @@ def _assemble(
                 "strays": strays(page.original, page.script),
             }
         )
-    columns = {name: [row[name] for row in rows] for name in DOCUMENTS}
+    columns: dict[str, Any] = {name: [row[name] for row in rows] for name in DOCUMENTS}
     columns["date"] = pd.to_datetime(columns["date"])
     frames["documents"] = build(DOCUMENTS, columns).set_index("doc_id")
     described = [
@@ -506,7 +516,9 @@ def _assemble(
         person.name: "|".join(a for a in person.aliases if a != person.name)
         for person in manifest.person
     }
-    roles = pd.DataFrame(described, columns=["doc_id", "speaker", "role", "affiliation"])
+    roles = pd.DataFrame(
+        described, columns=["doc_id", "speaker", "role", "affiliation"], dtype="str"
+    )
     frames |= _people(frames["utterances"], roles, pd.Series(other, dtype="str"))
     return Corpus(frames, pages, aliases, cutter)
 
@@ -520,7 +532,9 @@ def _renamed(page: Page, aliases: Mapping[str, str]) -> Page:
         return "、".join(aliases.get(name, name) for name in speaker.split("、"))
 
     return page._replace(
-        spans=[s if s.speaker is None else s._replace(speaker=canonical(s.speaker)) for s in page.spans]
+        spans=[
+            s if s.speaker is None else s._replace(speaker=canonical(s.speaker)) for s in page.spans
+        ]
     )
 
 
@@ -528,7 +542,9 @@ def _people(
     utterances: pd.DataFrame, described: pd.DataFrame, aliases: pd.Series[str]
 ) -> dict[str, pd.DataFrame]:
     """The frames `speakers` and `appearances`; joint speech counts for each who speaks."""
-    said = utterances[["doc_id", "speaker", "n_chars", "start"]].astype({"speaker": "str", "doc_id": "str"})
+    said = utterances[["doc_id", "speaker", "n_chars", "start"]].astype(
+        {"speaker": "str", "doc_id": "str"}
+    )
     said = said.assign(speaker=said["speaker"].str.split("、")).explode("speaker")
     by = said.groupby(["doc_id", "speaker"], sort=False)
     counts = by.agg(
@@ -536,16 +552,19 @@ def _people(
     ).reset_index()
     merged = counts.merge(
         described.astype({"doc_id": "str", "speaker": "str"}), on=["doc_id", "speaker"], how="left"
-    ).fillna({"role": "", "affiliation": ""})
+    )
+    for column in ("role", "affiliation"):
+        merged[column] = merged[column].astype("str").fillna("")
     totals = said.groupby("speaker").agg(
-        n_documents=("doc_id", "nunique"), n_utterances=("n_chars", "size"), n_chars=("n_chars", "sum")
+        n_documents=("doc_id", "nunique"),
+        n_utterances=("n_chars", "size"),
+        n_chars=("n_chars", "sum"),
     )
     totals = totals.reset_index().sort_values(["n_chars", "speaker"], ascending=[False, True])
-    totals["aliases"] = totals["speaker"].map(aliases).fillna("")
+    totals["aliases"] = totals["speaker"].map(aliases).astype("str").fillna("")
     return {
         "appearances": build(APPEARANCES, {name: merged[name] for name in APPEARANCES}),
-        "speakers": build(SPEAKERS, {name: totals[name] for name in SPEAKERS})
-        .set_index("speaker"),
+        "speakers": build(SPEAKERS, {name: totals[name] for name in SPEAKERS}).set_index("speaker"),
     }
 
 

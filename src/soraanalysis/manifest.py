@@ -20,10 +20,10 @@ from soraanalysis._data import read_table
 from soraanalysis.reading.edits import Edit
 from soraanalysis.reading.page import Override
 
-KINDS = (
-    "turn quote paraphrase narration sidebar heading caption summary editor_note label metadata "
-    "boilerplate"
-).split()
+KINDS = frozenset(
+    {"turn", "quote", "paraphrase", "narration", "sidebar", "heading", "caption", "summary"}
+    | {"editor_note", "label", "metadata", "boilerplate"}
+)
 
 
 class CorpusError(ValueError):
@@ -46,8 +46,8 @@ class Document(_Strict):
     """One text of the corpus; what is not stated stays empty."""
 
     file: str
-    id: str = pydantic.Field("", pattern=r"^[\w.-]*$")
-    sha256: str = pydantic.Field("", pattern=r"^([0-9a-f]{64})?$")
+    id: str = pydantic.Field(default="", pattern=r"^[\w.-]*$")
+    sha256: str = pydantic.Field(default="", pattern=r"^([0-9a-f]{64})?$")
     title: str = ""
     publisher: str = ""
     author: str = ""
@@ -98,15 +98,15 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def _explain(path: Path, source: str, mistake: Any) -> str:
-    location = [part for part in mistake["loc"]]
+    location = list(mistake["loc"])
     key = ".".join(str(part) for part in location)
     value = "" if mistake["type"] == "missing" else f", found {mistake['input']!r}"
     message = mistake["msg"]
     if mistake["type"] == "extra_forbidden":
-        model = {"document": Document, "person": Person}.get(str(location[0]), Manifest)
+        models: dict[str, type[_Strict]] = {"document": Document, "person": Person}
+        model = Manifest if len(location) == 1 else models.get(str(location[0]), Manifest)
         if len(location) > 3 and location[0] == "document":
             model = Appearance
-        model = Manifest if len(location) == 1 else model
         message = f"no such key; known are {', '.join(model.model_fields)}"
     return f"{path}:{_line(source, location)}: {key}: {message}{value}"
 
@@ -117,7 +117,9 @@ def _line(source: str, location: Sequence[Any]) -> int:
     at, prefix = 0, ""
     for k, part in enumerate(location):
         if isinstance(part, int):
-            headers = [n for n, text in enumerate(lines) if n >= at and text.strip() == f"[[{prefix}]]"]
+            headers = [
+                n for n, text in enumerate(lines) if n >= at and text.strip() == f"[[{prefix}]]"
+            ]
             if part < len(headers):
                 at = headers[part]
         else:
@@ -139,7 +141,9 @@ def _twice(path: Path, source: str, manifest: Manifest) -> list[str]:
         identity = document.id or Path(document.file).stem
         if identity in seen:
             line = _line(source, ("document", n, "id"))
-            problems.append(f"{path}:{line}: document.{n}.id: {identity!r} is the id of two documents")
+            problems.append(
+                f"{path}:{line}: document.{n}.id: {identity!r} is the id of two documents"
+            )
         seen[identity] = n
     owner: dict[str, str] = {}
     for n, person in enumerate(manifest.person):
@@ -201,7 +205,9 @@ def read_overrides(path: Path, raws: dict[str, str]) -> dict[str, list[Override]
                 f"found {line[:60]!r} ({error!r})"
             ) from None
         if kind not in KINDS:
-            raise CorpusError(f"{path}:{n}: kind {kind!r}, expected one of {', '.join(KINDS)}")
+            raise CorpusError(
+                f"{path}:{n}: kind {kind!r}, expected one of {', '.join(sorted(KINDS))}"
+            )
         if doc_id not in raws:
             raise CorpusError(f"{path}:{n}: no document {doc_id!r}; there are {', '.join(raws)}")
         if fingerprint(raws[doc_id][start:end]) != row["text"]:
@@ -215,7 +221,8 @@ def read_overrides(path: Path, raws: dict[str, str]) -> dict[str, list[Override]
 
 def read_decisions(folder: Path, raws: dict[str, str]) -> dict[str, list[Edit]]:
     """The rows of `decisions/repairs.tsv` by document, each held to its text."""
-    path, found = folder / "repairs.tsv", {doc_id: [] for doc_id in raws}  # type: dict[str, list[Edit]]
+    path = folder / "repairs.tsv"
+    found: dict[str, list[Edit]] = {doc_id: [] for doc_id in raws}
     if not path.is_file():
         return found
     for row in read_table(path):

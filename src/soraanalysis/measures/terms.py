@@ -35,9 +35,7 @@ def frequency(
     frame = joined(tokens, "tokens", groups, ["token", "is_word", "is_content"])
     words = frame[frame["is_word"]].dropna(subset=groups)
     counted = words[words["is_content"]] if content else words
-    counts = (
-        counted.groupby([*groups, "token"], observed=True).size().rename("count").reset_index()
-    )
+    counts = counted.groupby([*groups, "token"], observed=True).size().rename("count").reset_index()
     if groups:
         sizes = words.groupby(groups, observed=True).size().rename("n_words").reset_index()
         counts = counts.merge(sizes, on=groups)

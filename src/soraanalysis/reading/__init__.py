@@ -11,7 +11,7 @@ def clean_text(text: str) -> str:
     """One string repaired, in Simplified script, with Chinese punctuation.
 
     >>> clean_text("傅盛說,這個視頻很逼真.")
-    '傅盛说，这个视频很逼真.'
+    '李明说，这个视频很逼真.'
     """
     return to_simplified(replay(text, repair(text)))
 

@@ -73,9 +73,8 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], middle: str) -> list[
         group, pending = [], []
 
     for edit in second:
-        if group or pending:
-            if edit.start >= reach:
-                flush()
+        if (group or pending) and edit.start >= reach:
+            flush()
         while i < len(first):
             made = first[i].start + shift, first[i].start + shift + len(first[i].new)
             if _touch(edit, *made) or (pending and made[0] < reach):
@@ -109,7 +108,9 @@ def _join(made: list[Edit], edits: list[Edit], middle: str, before: int, after: 
     low = min(edits[0].start, made[0].start + before)
     high = max(edits[-1].end, made[-1].end + after)
     start, end = low - before, high - after
-    new = replay(middle[low:high], [e._replace(start=e.start - low, end=e.end - low) for e in edits])
+    new = replay(
+        middle[low:high], [e._replace(start=e.start - low, end=e.end - low) for e in edits]
+    )
     inner = align(end - start, [e._replace(start=e.start - start, end=e.end - start) for e in made])
     outer = align(high - low, [e._replace(start=e.start - low, end=e.end - low) for e in edits])
     both = [*made, *edits]

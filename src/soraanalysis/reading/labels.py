@@ -1,19 +1,20 @@
 """Labels: which paragraphs of a transcript begin with the name of who speaks.
 
 A candidate is a short head before a colon or in 【】. It is a label where the page introduces it
-(`肖仰华（以下简称肖）：`, a guest list), where the lexicon knows it (主持人, 问), or where it
+(`李明（以下简称李）：`, a guest list), where the lexicon knows it (主持人, 问), or where it
 looks like a name and labels repeat. `结论是：…` and `时间：2024年` are not labels.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
-from soraanalysis.reading.words import segmenter
+from soraanalysis.reading.words import Segmenter
 
 
 class Line(NamedTuple):
@@ -36,16 +37,24 @@ _HEAD = r"[^\s·•▸▲①-⑳\d。！？；，“”‘’「」：:【】][^
 _COLON = re.compile(rf"(?P<head>{_HEAD})[：:]\s*(?P<rest>.*)")
 _BRACKETS = re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)")
 _SHORT = re.compile(r"(?P<name>.+?)\s*（以下简?称(?:为)?[“‘「]?(?P<short>[^”’」）]+)[”’」]?）$")
-_GUEST = re.compile(r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、]")
+_GUEST = re.compile(
+    r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、]"
+)
 _LATIN = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}$")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}$")
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fffA-Z.]{1,7})+$")
 
 
+@functools.cache
+def _dictionary() -> Segmenter:
+    """jieba's own dictionary: a name is not found because our word list has it."""
+    return Segmenter((), ())
+
+
 def is_name(text: str) -> bool:
     """Whether a string looks like a person's name: Chinese, foreign in Han or Latin letters.
 
-    >>> [is_name(s) for s in ("肖仰华", "伊尔莎·范霍文", "Jim Fan", "时间", "结论是")]
+    >>> [is_name(s) for s in ("李明", "伊尔莎·范霍文", "Jim Fan", "时间", "结论是")]
     [True, True, True, False, False]
     """
     if _LATIN.match(text) or _FOREIGN.match(text):
@@ -55,8 +64,8 @@ def is_name(text: str) -> bool:
         return False
     if not 1 <= len(text) - len(surname) <= 2:
         return False
-    tag = segmenter().tag(text)
-    return tag.startswith("nr") or not segmenter().knows(text)
+    tagger = _dictionary()
+    return not tagger.knows(text) or tagger.tag(text).startswith("nr")
 
 
 def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
@@ -64,7 +73,11 @@ def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
     found: dict[str, str] = {}
     for i in rows:
         text = lines[i].text
-        if (m := _COLON.match(text)) and m["head"] in words("labels", "label") and is_name(m["rest"]):
+        if (
+            (m := _COLON.match(text))
+            and m["head"] in words("labels", "label")
+            and is_name(m["rest"])
+        ):
             found[m["head"]] = m["rest"]
             found[m["rest"]] = m["rest"]
         elif m := _GUEST.match(text + " "):
@@ -107,9 +120,10 @@ def _who(head: str, names: dict[str, str], times: int) -> tuple[str, str] | None
     bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
     if bare in roles:
         return head, roles[bare]
-    if m := re.match(rf"({'|'.join(sorted(roles, key=len, reverse=True))})[\s·（(]*(.+?)[）)]?$", head):
-        if is_name(m[2]):
-            return m[2], roles[m[1]]
+    generic = "|".join(sorted(roles, key=len, reverse=True))
+    m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
+    if m and is_name(m[2]):
+        return m[2], roles[m[1]]
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
     if is_name(name):
         return name, ""
@@ -122,17 +136,19 @@ def _who(head: str, names: dict[str, str], times: int) -> tuple[str, str] | None
 
 
 def _person(text: str, short: str = "") -> str:
-    """The name at the end of a description such as 澎湃新闻记者王瑞.
+    """The name at the end of a description such as 晨报记者王瑞.
 
-    >>> _person("澎湃新闻记者王瑞", "王"), _person("肖仰华", "肖")
-    ('王瑞', '肖仰华')
+    >>> _person("晨报记者王瑞", "王"), _person("李明远", "李")
+    ('王瑞', '李明远')
     """
     if is_name(text):
         return text
     for n in (4, 3, 2):
         name, before = text[-n:], text[:-n].rstrip()
-        if is_name(name) and (name.startswith(short or name)) and (
-            short or any(before.endswith(t) for t in words("titles", "title"))
+        if (
+            is_name(name)
+            and (name.startswith(short or name))
+            and (short or any(before.endswith(t) for t in words("titles", "title")))
         ):
             return name
     return text

@@ -45,7 +45,9 @@ def _rules() -> tuple[_Rule, ...]:
 _LINE = re.compile(r"[^\s].*")
 _END = re.compile(r"[。！？!?…：；.][”’」』）)]*$")
 _ITEM = re.compile(r"[①-⑳·•◆■□▪◎○●\-]|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]+[)）]")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十]|首先|其次|再次|最后|一是|二是|三是|其[一二三]|另外|此外|那么|但|而|因此|所以")
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十]|首先|其次|再次|最后|一是|二是|三是|其[一二三]|另外|此外|那么|但|而|因此|所以"
+)
 _NUMBERED = re.compile(r"(0?\d|[一二三四五六七八九十]{1,2})[\s、.．]+(?=\S)|PART|Part")
 _CLAUSE = re.compile(r"[^，。！？；：…]+")
 
@@ -162,7 +164,7 @@ def _inside(
         linked = False
         if i in labels:
             kinds[i], methods[i] = "turn", "label"
-        elif repeated[text] > 1 or text in lines[0].text:
+        elif i > 0 and (repeated[text] > 1 or text in lines[0].text):
             kinds[i], methods[i] = "caption", "repeated"
         elif _names_a_person(text):
             kinds[i], methods[i] = "caption", "names"

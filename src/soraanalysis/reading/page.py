@@ -7,7 +7,7 @@ alignment between them, and spans that tile it. Whatever a curator decided comes
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from soraanalysis.reading.edits import Edit, Positions, align, replay
@@ -83,7 +83,12 @@ def read_page(
 
 _NOTE = re.compile(r"（(?:编者|编辑)(?:注|按)[：:][^（）]*(?:（[^（）]*）[^（）]*)*）")
 _ASIDE = re.compile(r"（[^（）]{8,}[。！？]）")
-_CREDIT = re.compile(r"[（(][^（）()。]{0,12}(?:记者|实习生|编译|通讯员|作者)[^（）()。]{0,20}[）)]$")
+_CREDIT = re.compile(
+    r"[（(][^（）()。]{0,12}(?:记者|实习生|编译|通讯员|作者)[^（）()。]{0,20}[）)]$"
+)
+
+
+_Piece = tuple[int, int, str, str | None, str]  # start, end, kind, speaker, method
 
 
 def _spans(clean: str, layout: Layout) -> list[Span]:
@@ -95,60 +100,46 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
     for number, (line, kind, method) in enumerate(
         zip(layout.lines, layout.kinds, layout.methods, strict=True)
     ):
-
-        def add(start: int, end: int, kind: str, who: str | None, method: str) -> None:
-            if start < end:
-                spans.append(Span(start, end, kind, who, method, number, section, turn))
-
+        pieces: Iterable[_Piece] = [(line.start, line.end, kind, None, method)]
+        above = section
         if kind == "heading":
-            section = None
-            add(line.start, line.end, kind, None, method)
-            section = line.text
+            above, section = None, line.text
         elif kind == "turn":
-            label = layout.labels[number]
-            turn, speaker = turn + 1, label.name
-            add(line.start, line.start + label.words, "label", speaker, method)
-            _turn(clean, line.start + label.words, line.end, speaker, "label", add)
+            turn, speaker = turn + 1, layout.labels[number].name
+            words = line.start + layout.labels[number].words
+            label: _Piece = (line.start, words, "label", speaker, method)
+            pieces = [label, *_turn(clean, words, line.end, speaker, "label")]
         elif kind == "body" and speaker is not None:
-            _turn(clean, line.start, line.end, speaker, "continuation", add)
+            pieces = _turn(clean, line.start, line.end, speaker, "continuation")
         elif kind == "body":
-            _prose(line.text, line.start, known, add)
-        else:
-            add(line.start, line.end, kind, None, method)
+            pieces = _prose(line.text, line.start, known)
+        spans += [Span(*piece, number, above, turn) for piece in pieces if piece[0] < piece[1]]
     return spans
 
 
-def _turn(clean: str, start: int, end: int, speaker: str, method: str, add) -> None:  # type: ignore[no-untyped-def]
+def _turn(clean: str, start: int, end: int, speaker: str, method: str) -> Iterator[_Piece]:
     """A paragraph of a turn, with an editor's notes cut out."""
     notes = [m.span() for m in _NOTE.finditer(clean, start, end)]
     if aside := _ASIDE.match(clean, start, end):
         notes.append(aside.span())
     for low, high in sorted(notes):
-        add(start, low, "turn", speaker, method)
-        add(low, high, "editor_note", None, "note")
+        yield start, low, "turn", speaker, method
+        yield low, high, "editor_note", None, "note"
         start = high
-    add(start, end, "turn", speaker, method)
+    yield start, end, "turn", speaker, method
 
 
-def _prose(text: str, offset: int, known: list[str], add) -> None:  # type: ignore[no-untyped-def]
-    """A paragraph of prose: quotations that are speech, narration around them, a closing credit."""
-    end = len(text)
+def _prose(text: str, offset: int, known: list[str]) -> Iterator[_Piece]:
+    """A paragraph of prose: quotations that are speech, narration around them, a credit."""
     credit = _CREDIT.search(text)
-    if credit:
-        end = credit.start()
-    at = 0
-    for quotation in attribute(text[:end], known):
-        add(offset + at, offset + quotation.start, "narration", None, "prose")
-        add(
-            offset + quotation.start,
-            offset + quotation.end,
-            "quote",
-            quotation.speaker,
-            quotation.method,
-        )
-        at = quotation.end
-    add(offset + at, offset + end, "narration", None, "prose")
-    add(offset + end, offset + len(text), "metadata", None, "credit")
+    end = credit.start() if credit else len(text)
+    at = offset
+    for start, stop, speaker, method in attribute(text[:end], known):
+        yield at, offset + start, "narration", None, "prose"
+        yield offset + start, offset + stop, "quote", speaker, method
+        at = offset + stop
+    yield at, offset + end, "narration", None, "prose"
+    yield offset + end, offset + len(text), "metadata", None, "credit"
 
 
 def _located(
@@ -194,12 +185,16 @@ def _override(
                 (
                     s.method
                     for s in spans
-                    if s.start <= start and end <= s.end and (s.kind, s.speaker) == (row.kind, row.speaker)
+                    if s.start <= start
+                    and end <= s.end
+                    and (s.kind, s.speaker) == (row.kind, row.speaker)
                 ),
                 "curated",
             )
             result.append(
-                span._replace(start=start, end=end, kind=row.kind, speaker=row.speaker, method=agreed)
+                span._replace(
+                    start=start, end=end, kind=row.kind, speaker=row.speaker, method=agreed
+                )
             )
             at = end
             k += 1
@@ -231,9 +226,7 @@ def _tile(spans: list[Span], clean: str) -> list[Span]:
     if not spans:
         return [Span(0, len(clean), "boilerplate", None, "outside", 0, None, 0)] if clean else []
     starts = [0] + [s.start for s in spans[1:]] + [len(clean)]
-    return [
-        s._replace(start=a, end=b) for s, a, b in zip(spans, starts, starts[1:], strict=False)
-    ]
+    return [s._replace(start=a, end=b) for s, a, b in zip(spans, starts, starts[1:], strict=False)]
 
 
 __all__ = ["BODY", "SPEECH", "UNKNOWN", "Override", "Page", "Span", "read_page"]

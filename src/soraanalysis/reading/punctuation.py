@@ -17,8 +17,11 @@ _MARK = re.compile(r"[,:;?!]|\([^()\n]*\)|[()]")
 _NEUTRAL = "“”‘’「」『』《》()（）[]【】 \u00a0\"'"
 _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.%+&_-]*[A-Za-z0-9%+])?$")
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%+&_-]*(?=[\u3001-\u9fff])")
+_TONES = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _FACE = re.compile(r"[:;]-?[)(DPpoO|/\\^](?!\w)")
-_CITATION = re.compile(r"\([^()]*[A-Za-z\u3400-\u9fff][^()]*, ?(?:1[89]|20)\d\d[a-z]?(?:[:;,] ?[^()]*)?\)")
+_CITATION = re.compile(
+    r"\([^()]*[A-Za-z\u3400-\u9fff][^()]*, ?(?:1[89]|20)\d\d[a-z]?(?:[:;,] ?[^()]*)?\)"
+)
 
 
 def _chinese(char: str) -> bool:
@@ -74,9 +77,11 @@ def full_width(text: str) -> list[Edit]:
 
 def _bracket(text: str, i: int, j: int) -> bool:
     """Whether the brackets at `i` and `j - 1` belong to Chinese text: it holds or touches Han."""
+    if _TONES.search(text, i, j):
+        return False  # a textbook's pinyin
     if any("\u3400" <= c <= "\u9fff" for c in text[i:j]):
         return True
-    return j > i + 2 and (_left(text, i) or _right(text, j)) and text[i - 1 : i] not in "_^" 
+    return j > i + 2 and (_left(text, i) or _right(text, j)) and text[i - 1 : i] not in "_^"
 
 
 def _mark(text: str, i: int) -> bool:
@@ -89,13 +94,18 @@ def _mark(text: str, i: int) -> bool:
     if mark in ":?" and text[i + 1 : i + 3] == "//":
         return False
     if mark in "?!":
+        while text[i - 1 : i] in ("?", "!"):  # the first of several marks decides
+            i -= 1
+        before = text[i - 1 : i]
         return bool(before) and (
             _chinese(before) or (_left(text, i) and not (after.isascii() and after.isalnum()))
         )
     if _left(text, i):
         # a Latin word on both sides and a space: Latin text inside Chinese
         latin = before.isascii() and before.isalnum() and after == " " and not _right(text, i + 2)
-        return not latin and (mark != ":" or not before.isascii() or before == ")" or _right(text, i + 1))
+        return not latin and (
+            mark != ":" or not before.isascii() or before == ")" or _right(text, i + 1)
+        )
     return _right(text, i + 1) and (before.isalnum() or before in _NEUTRAL)
 
 

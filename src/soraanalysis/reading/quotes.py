@@ -23,6 +23,7 @@ _PAIRS = {"“": "”", "「": "」", "‘": "’", "『": "』"}
 _MARKS = re.compile(r"[“”「」『』‘’\"]")
 _SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）]*|\n")
 _LATIN = r"[A-Z][a-z]+(?:[ ·][A-Z][a-zA-Z.]+)+"
+_AFTER_NAMES = "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告"
 _HAN = r"[\u3400-\u9fff]"
 
 
@@ -100,12 +101,18 @@ def people(text: str) -> list[str]:
         for m in pattern.finditer(text):
             name = m["name"]
             if not name[0].isascii() and "·" not in name and len(name) > 2:
-                shorter = name[:-1]
-                if is_name(shorter) and text.count(shorter) > text.count(name):
-                    name = shorter
+                name = _shortened(text, name)
             if name[0].isascii() or "·" in name or is_name(name):
                 places[name] += 1
     return sorted(places, key=lambda n: (-len(n), n))
+
+
+def _shortened(text: str, name: str) -> str:
+    """A name without its last character where that is the next word's (李明 of 李明说)."""
+    shorter = name[:-1]
+    times, times_shorter = text.count(name), text.count(shorter)
+    grown = name[-1] in _AFTER_NAMES and (times == 1 or times < times_shorter)
+    return shorter if is_name(shorter) and (grown or times < times_shorter) else name
 
 
 def attribute(text: str, known: Iterable[str]) -> list[Quotation]:
@@ -142,7 +149,11 @@ def _cue_after(after: str, names: re.Pattern[str] | None) -> str | None:
     verb, *_ = _patterns()
     head = after.lstrip("，, ")
     name = names.search(head[:40]) if names else None
-    if name and "，" not in head[: name.start()] and verb.search(head[name.end() : name.end() + 12]):
+    if (
+        name
+        and "，" not in head[: name.start()]
+        and verb.search(head[name.end() : name.end() + 12])
+    ):
         return name[0]
     return None
 

@@ -12,6 +12,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 import pypinyin
 
@@ -69,7 +70,7 @@ def glosses(text: str) -> list[Edit]:
     found = [m for m in _GLOSS.finditer(text) if is_reading(m[1], m[2])]
     times = Counter(m[1] for m in found)
     found = [m for m in found if times[m[1]] == text.count(m[1])]
-    beside = sum(a.end() == b.start() for a, b in zip(found, found[1:], strict=False))
+    beside = sum(a.end() == b.start() for a, b in pairwise(found))
     if not found or max(times.values()) < 2 or 2 * beside >= len(found):
         return []
     why = "a reading of the character, and every occurrence of it in the text bears one"
@@ -94,6 +95,4 @@ FIXERS: tuple[Fixer, ...] = (glosses, full_width, spacing)
 
 def replaced(raw: str, edits: Iterable[Edit]) -> list[tuple[int, int, str, str, str, bool, str]]:
     """The edits as rows of the `repairs` frame, without the document."""
-    return [
-        (e.start, e.end, raw[e.start : e.end], e.new, e.rule, e.certain, e.why) for e in edits
-    ]
+    return [(e.start, e.end, raw[e.start : e.end], e.new, e.rule, e.certain, e.why) for e in edits]

@@ -126,7 +126,7 @@ def _goes_on(page: Page, i: int, k: int) -> bool:
         return k == i + 1
     if before.kind == "paraphrase":
         return len(_SENTENCE.findall(between)) == 0
-    words = between.strip("”’」』\"“‘「『 ")
+    words = between.strip('”’」』"“‘「『 ')
     return len(words) <= 40 and len(_SENTENCE.findall(words.rstrip("。！？"))) == 0
 
 
@@ -201,8 +201,9 @@ def sentence_bounds(text: str) -> list[tuple[int, int, bool]]:
     for m in _SENTENCE.finditer(text):
         while bracket is not None and bracket[1] <= m.start():
             bracket = next(brackets, None)
-        if bracket is not None and bracket[0] < m.start() and m.end() < bracket[1]:
-            continue
+        inside = bracket is not None and bracket[0] < m.start()
+        if inside and bracket is not None and (m.end() < bracket[1] or bracket[0] > cuts[-1]):
+            continue  # a bracket that is a sentence of its own ends like one
         cuts.append(m.end())
         closed[m.end()] = True
     if cuts[-1] < len(text):

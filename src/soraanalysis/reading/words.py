@@ -56,19 +56,14 @@ class Segmenter:
         ['GPT', '-', '4.0', '让', '文生视频', '火', '了']
         """
         words: list[str] = self._jieba.cut(text)
-        for i, word in enumerate(words):
-            if len(word) > 1 and ("-" in word or "." in word or "_" in word) and word.isascii():
-                if not self._jieba.has_word(word):
-                    break
-        else:
+        if not any(map(self._joined, words)):
             return words
-        done = words[:i]
-        for word in words[i:]:
-            if word.isascii() and len(word) > 1 and not self._jieba.has_word(word):
-                done += _ASCII_PARTS.findall(word)
-            else:
-                done.append(word)
-        return done
+        parts = [_ASCII_PARTS.findall(w) if self._joined(w) else [w] for w in words]
+        return [word for part in parts for word in part]
+
+    def _joined(self, word: str) -> bool:
+        """Whether jieba would cut what its port keeps whole: Latin words around marks."""
+        return len(word) > 1 and word.isascii() and not word.isalnum() and not self.knows(word)
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary holds the word."""
@@ -98,7 +93,8 @@ def _dictionary(path: str | Path) -> list[tuple[str, int | None, str]]:
         if rows and "word" not in rows[0]:
             raise ValueError(f"{path}: no column 'word', found {', '.join(rows[0])}")
         return [
-            (r["word"], int(r["freq"]) if r.get("freq") else None, r.get("tag") or "n") for r in rows
+            (r["word"], int(r["freq"]) if r.get("freq") else None, r.get("tag") or "n")
+            for r in rows
         ]
     entries: list[tuple[str, int | None, str]] = []
     for n, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
@@ -127,7 +123,9 @@ def segmenter(
 
 
 def tokens(
-    sentences: pd.DataFrame, positions: Mapping[str, tuple[np.ndarray, np.ndarray]], cutter: Segmenter
+    sentences: pd.DataFrame,
+    positions: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    cutter: Segmenter,
 ) -> pd.DataFrame:
     """The `tokens` frame of a `sentences` frame (one row a token, white space left out).
 
@@ -161,13 +159,15 @@ def tokens(
     known = _properties([str(word) for word in uniques], cutter)
     keep = ~known["space"].to_numpy()[word_codes]
     row, word_codes = row[keep], word_codes[keep]
-    meta = {name: sentences[name].array.take(row) for name in ("doc_id", "utt_id", "speaker", "kind")}
+    meta = {
+        name: sentences[name].array.take(row) for name in ("doc_id", "utt_id", "speaker", "kind")
+    }
     return build(
         SCHEMA,
         {
             **meta,
             "sent_id": pd.Categorical.from_codes(row, categories=sentences.index),
-            "token": pd.Categorical.from_codes(word_codes, categories=uniques),
+            "token": pd.Categorical.from_codes(word_codes, categories=pd.Index(uniques)),
             "pos": known["pos"].astype("category").array.take(word_codes),
             "start": start[keep],
             "end": end[keep],
@@ -192,8 +192,8 @@ def _properties(words: list[str], cutter: Segmenter) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "pos": tags,
-            "is_word": is_word,
-            "is_content": content,
-            "space": [word.isspace() for word in words],
+            "is_word": np.array(is_word, dtype=bool),
+            "is_content": np.array(content, dtype=bool),
+            "space": np.array([word.isspace() for word in words], dtype=bool),
         }
     )

@@ -1,0 +1,44 @@
+# Two commands do everything: `make figures` and `make test`. Both set up .venv first.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$p && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: figures test lab notebooks lint lock clean
+
+figures: $(READY)
+	$(BIN)/soraanalysis figures
+
+test: $(READY) lint
+	$(PYTEST) -n 2
+	$(PYTEST) -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout 300 \
+		--nbval-sanitize-with tests/sanitize.cfg -o filterwarnings= -p no:doctest notebooks
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks
+
+notebooks: $(READY)
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN notebooks/*.ipynb
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "soraanalysis needs Python 3.11, 3.12 or 3.13"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "cannot make a virtual environment: install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# for developers: renew the lock (needs uv)
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest \
+		--generate-hashes --python-version 3.11 --no-header --quiet -o requirements.lock
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,64 @@
+"""The command `soraanalysis`: the same functions from a shell."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+import soraanalysis as sa
+
+_CORPUS = click.option(
+    "--corpus", "folder", type=click.Path(path_type=Path), help="Folder of texts; default: ours."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(sa.__version__)
+def cli() -> None:
+    """Chinese news pages in; who says what, frequencies, topics, sentiment and figures out."""
+
+
+@cli.command()
+@_CORPUS
+def info(folder: Path | None) -> None:
+    """Print what the corpus holds: documents, speakers, repairs."""
+    corpus = sa.load_corpus(folder)
+    click.echo(repr(corpus))
+    shown = ["title", "publisher", "date", "script", "layout", "n_chars_body"]
+    click.echo(corpus.documents[shown].to_string())
+    click.echo()
+    click.echo(corpus.speakers.drop(columns="aliases").to_string())
+    click.echo()
+    click.echo(corpus.repairs["rule"].value_counts().to_string())
+
+
+@cli.command()
+@_CORPUS
+@click.option("--out", default="figures", show_default=True, type=click.Path(path_type=Path))
+def figures(folder: Path | None, out: Path) -> None:
+    """Write the figures as PDF, SVG and PNG."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    for path in sa.figures.build(sa.load_corpus(folder), out):
+        click.echo(path)
+
+
+@cli.command()
+@_CORPUS
+@click.option("--out", default="export", show_default=True, type=click.Path(path_type=Path))
+def export(folder: Path | None, out: Path) -> None:
+    """Write every frame as CSV that spreadsheets open right."""
+    for path in sa.load_corpus(folder).to_csv(out):
+        click.echo(path)
+
+
+def main() -> None:
+    """Run the command; a user's mistake is one line and exit code 1, never a stack trace."""
+    try:
+        cli()
+    except (sa.CorpusError, OSError) as error:
+        click.echo(f"soraanalysis: {error}", err=True)
+        sys.exit(1)

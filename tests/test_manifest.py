@@ -1,0 +1,82 @@
+"""A mistake in a corpus folder is named with file, line, key, value and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import soraanalysis as sa
+
+DOCUMENT = '[[document]]\nfile = "a.txt"\nid = "a"\n'
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        (DOCUMENT + "date = 2024-02-30\n", "corpus.toml: not valid TOML"),
+        (DOCUMENT + 'date = "spring"\n', r"corpus\.toml:4: document\.0\.date: .*'spring'"),
+        (DOCUMENT + 'titel = "x"\n', r"corpus\.toml:4: .*titel: no such key; known are .*title"),
+        (DOCUMENT + 'layout = "poem"\n', r"corpus\.toml:4: .*layout: .*'transcript'.*'poem'"),
+        (DOCUMENT + DOCUMENT, r"corpus\.toml:6: .*'a' is the id of two documents"),
+        ('[[document]]\nfile = "../x.txt"\n', r"corpus\.toml:2: .*points outside"),
+        ('[[document]]\nid = "a"\n', r"corpus\.toml:1: document\.0\.file: Field required"),
+        (
+            DOCUMENT + '[[person]]\nname = "A"\naliases = ["X"]\n[[person]]\nname = "B"\n'
+            'aliases = ["X"]\n',
+            r"corpus\.toml:9: .*'X' is a name of 'A' and of 'B'",
+        ),
+        (DOCUMENT + f'sha256 = "{"0" * 64}"\n', r"a\.txt: the text has sha256"),
+        ('[[document]]\nfile = "b.txt"\n', r"b\.txt: cannot be read: No such file"),
+    ],
+)
+def test_mistakes_in_a_manifest(folder: Callable[..., Path], toml: str, message: str) -> None:
+    with pytest.raises(sa.CorpusError, match=message):
+        sa.load_corpus(folder(toml, a_txt="李明：好。\n"))
+
+
+def test_all_mistakes_are_named_at_once(folder: Callable[..., Path]) -> None:
+    toml = DOCUMENT + 'layout = "poem"\ndate = "spring"\n'
+    with pytest.raises(sa.CorpusError) as error:
+        sa.load_corpus(folder(toml, a_txt="x"))
+    assert len(str(error.value).split("\n")) == 2
+
+
+def test_a_folder_of_bare_texts_works(folder: Callable[..., Path]) -> None:
+    corpus = sa.load_corpus(folder(a_txt="今天的天气很好，大家都出去走走。\n", b_txt="好。\n"))
+    assert corpus.documents.index.tolist() == ["a", "b"]
+
+
+def test_no_folder_and_an_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(sa.CorpusError, match="no such folder"):
+        sa.load_corpus(tmp_path / "nowhere")
+    with pytest.raises(sa.CorpusError, match=r"neither a corpus\.toml nor a \.txt"):
+        sa.load_corpus(tmp_path)
+
+
+def test_a_text_that_is_not_utf8_names_the_byte(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("天气".encode("gbk"))
+    with pytest.raises(sa.CorpusError, match="0xcc at 0"):
+        sa.load_corpus(tmp_path)
+
+
+def _annotated(folder: Callable[..., Path], row: str) -> Path:
+    root = folder(a_txt="甲说好。")
+    (root / "annotations").mkdir(exist_ok=True)
+    (root / "annotations" / "speech.jsonl").write_text(row + "\n", encoding="utf-8")
+    return root
+
+
+def test_an_override_is_held_to_its_text(folder: Callable[..., Path]) -> None:
+    row = '{"doc_id": "a", "start": 2, "end": 4, "kind": "quote", "speaker": "甲", "text": "好。"}'
+    corpus = sa.load_corpus(_annotated(folder, row))
+    assert corpus.utterances[["speaker", "text"]].to_numpy().tolist() == [["甲", "好。"]]
+    with pytest.raises(sa.CorpusError, match=r"speech\.jsonl:1: a 2:4 holds '好。'.*'坏。'"):
+        sa.load_corpus(_annotated(folder, row.replace("好", "坏")))
+    with pytest.raises(sa.CorpusError, match="kind 'qoute', expected one of"):
+        sa.load_corpus(_annotated(folder, row.replace("quote", "qoute")))
+    with pytest.raises(sa.CorpusError, match="no document 'z'"):
+        sa.load_corpus(_annotated(folder, row.replace('"a"', '"z"')))
+    with pytest.raises(sa.CorpusError, match=r"speech\.jsonl:1: expected a JSON object"):
+        sa.load_corpus(_annotated(folder, "{"))
