@@ -15,7 +15,7 @@ figures: $(READY)
 test: $(READY) lint
 	$(PYTEST) -n 2
 	$(PYTEST) -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout 300 \
-		--nbval-sanitize-with tests/sanitize.cfg -o filterwarnings= -p no:doctest notebooks
+		--nbval-sanitize-with tests/sanitize.cfg -o filterwarnings= -o addopts= notebooks
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

@@ -10,7 +10,7 @@ from soraanalysis.reading.script import to_simplified
 def clean_text(text: str) -> str:
     """One string repaired, in Simplified script, with Chinese punctuation.
 
-    >>> clean_text("傅盛說,這個視頻很逼真.")
+    >>> clean_text("李明說,這個視頻很逼真.")
     '李明说，这个视频很逼真.'
     """
     return to_simplified(replay(text, repair(text)))
