@@ -55,9 +55,48 @@ def test_no_folder_and_an_empty_folder(tmp_path: Path) -> None:
         sa.load_corpus(tmp_path)
 
 
-def test_a_text_that_is_not_utf8_names_the_byte(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes("天气".encode("gbk"))
-    with pytest.raises(sa.CorpusError, match="0xcc at 0"):
+TEXT = "今天天气很好，我们出去走走。大家都说好。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le"])
+def test_encodings_are_found_and_reported(tmp_path: Path, encoding: str) -> None:
+    text = TEXT if encoding != "big5" else "今天天氣很好，我們出去走走。大家都說好。\n"
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    corpus = sa.load_corpus(tmp_path)
+    assert corpus.text("a", "raw") == text
+    assert corpus.documents.loc["a", "encoding"].startswith(encoding.removesuffix("-sig"))
+    assert corpus.repairs.empty
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_one_broken_byte_is_named_and_nothing_else_lost(tmp_path: Path, encoding: str) -> None:
+    text = "今天天氣很好，我們出去走走。大家都說好。\n"
+    content = text.encode(encoding)
+    at = len("今天天氣很好，".encode(encoding))
+    (tmp_path / "a.txt").write_bytes(content[:at] + b"\xff" + content[at:])
+    corpus = sa.load_corpus(tmp_path)
+    (row,) = corpus.repairs.itertuples()
+    assert row.rule == "undecodable+lost" and f"byte {at} " in str(row.why)
+    assert corpus.text("a", "raw")[row.start] == "\ufffd"
+    assert corpus.text("a", "raw").replace("\ufffd", "").endswith("大家都說好。\n")
+
+
+def test_the_manifest_overrides_the_encoding(folder: Callable[..., Path]) -> None:
+    root = folder('[[document]]\nfile = "a.txt"\nencoding = "latin-1"\n')
+    (root / "a.txt").write_bytes(b"caf\xe9")
+    assert sa.load_corpus(root).text("a", "raw") == "café"
+    folder('[[document]]\nfile = "a.txt"\nencoding = "klingon"\n')
+    with pytest.raises(sa.CorpusError, match="'klingon' is unknown; gb18030"):
+        sa.load_corpus(root)
+
+
+def test_a_binary_file_and_a_directory_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(bytes(range(32)) * 50)
+    with pytest.raises(sa.CorpusError, match=r"a\.txt: .* are no text"):
+        sa.load_corpus(tmp_path)
+    (tmp_path / "a.txt").unlink()
+    (tmp_path / "b.txt").mkdir()
+    with pytest.raises(sa.CorpusError, match=r"b\.txt: cannot be read: Is a directory"):
         sa.load_corpus(tmp_path)
 
 

@@ -15,7 +15,7 @@ def test_rows_of_every_frame(corpus: sa.Corpus) -> None:
         "utterances": 150,
         "sentences": 726,
         "tokens": 17024,
-        "repairs": 1884,
+        "repairs": 1885,
     }
 
 
@@ -40,7 +40,13 @@ def test_spans_and_utterances_by_kind(corpus: sa.Corpus) -> None:
 
 def test_repairs_by_rule(corpus: sa.Corpus) -> None:
     counts = corpus.repairs["rule"].value_counts().to_dict()
-    assert counts == {"punctuation": 1648, "gloss": 191, "spacing": 38, "decision": 7}
+    assert counts == {
+        "punctuation": 1649,
+        "gloss": 191,
+        "spacing": 38,
+        "gbk-shift": 6,
+        "decision": 1,
+    }
 
 
 def test_words(corpus: sa.Corpus) -> None:

@@ -26,6 +26,8 @@ from soraanalysis.manifest import (
     read_overrides,
 )
 from soraanalysis.reading import tables, words
+from soraanalysis.reading.decode import Decoded, decode
+from soraanalysis.reading.edits import Edit
 from soraanalysis.reading.page import BODY, SPEECH, UNKNOWN, Page, read_page
 from soraanalysis.reading.repair import SCHEMA as REPAIRS
 from soraanalysis.reading.script import strays, to_simplified
@@ -34,6 +36,7 @@ DOCUMENTS = {
     "doc_id": Column("str", "readable id of the document"),
     "file": Column("str", "file of the text in the corpus folder", missing="empty without a file"),
     "sha256": Column("str", "hash of the file", missing="empty without a file"),
+    "encoding": Column("str", "encoding of the file", missing="empty without a file"),
     "title": Column("str", "headline", missing="empty where not stated"),
     "publisher": Column("str", "who published it", missing="empty where not stated"),
     "author": Column("str", "who wrote it", missing="empty where not stated"),
@@ -398,19 +401,23 @@ def load_corpus(
             f"{root}: no such folder" if not root.exists() else f"{root}: not a folder"
         )
     manifest = _manifest(root)
-    raws, documents = {}, {}
+    raws, documents, broken = {}, {}, {}
     for document in manifest.document:
         doc_id = document.id or Path(document.file).stem
-        raw, sha256 = _read(root / document.file, document)
-        raws[doc_id] = raw
-        documents[doc_id] = document.model_copy(update={"id": doc_id, "sha256": sha256})
-    pages = _curated(root, raws, documents) if curated else _alone(raws)
+        decoded, sha256 = _read(root / document.file, document)
+        raws[doc_id], broken[doc_id] = decoded.text, _broken(decoded)
+        known = {"id": doc_id, "sha256": sha256, "encoding": decoded.encoding}
+        documents[doc_id] = document.model_copy(update=known)
+    if curated:
+        pages = _curated(root, raws, documents, broken)
+    else:
+        pages = {d: read_page(raw, decisions=broken[d]) for d, raw in raws.items()}
     cutter = words.segmenter(
         dictionary or (manifest.dictionary and root / manifest.dictionary),
         stop_words or (manifest.stop_words and root / manifest.stop_words),
     )
-    known = manifest if curated else Manifest()
-    return _assemble(pages, list(documents.values()), {}, known, cutter, curated)
+    names = manifest if curated else Manifest()
+    return _assemble(pages, list(documents.values()), {}, names, cutter, curated)
 
 
 def _manifest(root: Path) -> Manifest:
@@ -422,28 +429,41 @@ def _manifest(root: Path) -> Manifest:
     return Manifest(document=[Document(file=file.name) for file in files])
 
 
-def _read(path: Path, document: Document) -> tuple[str, str]:
+def _read(path: Path, document: Document) -> tuple[Decoded, str]:
     """The text of a file and its hash."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise CorpusError(f"{path}: cannot be read: {error.strerror}") from None
+    sha256 = check_hash(path, document, content)
     try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
+        decoded = decode(content, document.encoding or None)
+    except LookupError:
         raise CorpusError(
-            f"{path}: not UTF-8: byte {content[error.start]:#04x} at {error.start}; "
-            "save the text as UTF-8"
+            f"{path}: encoding {document.encoding!r} is unknown; gb18030, big5, utf-8, utf-16 are"
         ) from None
-    return text, check_hash(path, document, content)
+    unreadable = sum(c in "\ufffd\x00" or (c < " " and c not in "\t\n\r") for c in decoded.text)
+    if unreadable > 0.1 * len(decoded.text):
+        raise CorpusError(
+            f"{path}: {unreadable} of {len(decoded.text)} characters are no text; "
+            "a binary file? (a .docx or .pdf must be saved as text first)"
+        )
+    return decoded, sha256
 
 
-def _alone(raws: Mapping[str, str]) -> dict[str, Page]:
-    return {doc_id: read_page(raw) for doc_id, raw in raws.items()}
+def _broken(decoded: Decoded) -> list[Edit]:
+    """Broken bytes as rows of `repairs` that change nothing and name the place of the byte."""
+    return [
+        Edit(at, at + 1, "\ufffd", "undecodable", False, f"byte {byte} is no {decoded.encoding}")
+        for at, byte in decoded.broken
+    ]
 
 
 def _curated(
-    root: Path, raws: dict[str, str], documents: Mapping[str, Document]
+    root: Path,
+    raws: dict[str, str],
+    documents: Mapping[str, Document],
+    broken: Mapping[str, list[Edit]],
 ) -> dict[str, Page]:
     """Pages with the decisions and annotations of the folder applied."""
     annotations = root / "annotations"
@@ -455,7 +475,7 @@ def _curated(
     return {
         doc_id: read_page(
             raw,
-            decisions=decisions[doc_id],
+            decisions=sorted([*decisions[doc_id], *broken[doc_id]]),
             overrides=[*layout.get(doc_id, []), *speech.get(doc_id, [])],
             complete=SPEECH if doc_id in done else (),
             script=documents[doc_id].script,
@@ -489,7 +509,7 @@ def _assemble(
         given = document.model_dump(exclude={"person", "id", "script", "layout"})
         if not curated:
             given = {
-                k: v if k in ("file", "sha256") else None if k == "date" else ""
+                k: v if k in ("file", "sha256", "encoding") else None if k == "date" else ""
                 for k, v in given.items()
             }
         rows.append(

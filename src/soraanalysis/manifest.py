@@ -47,6 +47,7 @@ class Document(_Strict):
 
     file: str
     id: str = pydantic.Field(default="", pattern=r"^[\w.-]*$")
+    encoding: str = ""
     sha256: str = pydantic.Field(default="", pattern=r"^([0-9a-f]{64})?$")
     title: str = ""
     publisher: str = ""

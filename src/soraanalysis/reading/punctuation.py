@@ -77,6 +77,8 @@ def full_width(text: str) -> list[Edit]:
 
 def _bracket(text: str, i: int, j: int) -> bool:
     """Whether the brackets at `i` and `j - 1` belong to Chinese text: it holds or touches Han."""
+    if _FACE.match(text, i - 1) or _FACE.match(text, max(0, i - 2)):
+        return False
     if _TONES.search(text, i, j):
         return False  # a textbook's pinyin
     if any("\u3400" <= c <= "\u9fff" for c in text[i:j]):

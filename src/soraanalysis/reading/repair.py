@@ -17,7 +17,16 @@ from itertools import pairwise
 import pypinyin
 
 from soraanalysis.frames import Column
+from soraanalysis.reading.damage import (
+    broken_lines,
+    characters,
+    doubled,
+    lost,
+    markup,
+    mojibake,
+)
 from soraanalysis.reading.edits import Edit, compose, replay
+from soraanalysis.reading.gbk import shifts
 from soraanalysis.reading.punctuation import full_width, spacing
 
 Fixer = Callable[[str], list[Edit]]
@@ -90,7 +99,18 @@ def is_reading(character: str, letters: str) -> bool:
     return letters in readings
 
 
-FIXERS: tuple[Fixer, ...] = (glosses, full_width, spacing)
+FIXERS: tuple[Fixer, ...] = (
+    mojibake,
+    markup,
+    shifts,
+    glosses,
+    characters,
+    broken_lines,
+    full_width,
+    doubled,
+    spacing,
+    lost,
+)
 
 
 def replaced(raw: str, edits: Iterable[Edit]) -> list[tuple[int, int, str, str, str, bool, str]]:
