@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: figures test lab notebooks lint lock clean
+.PHONY: bench figures test lab notebooks lint lock clean
 
 figures: $(READY)
 	$(BIN)/soraanalysis figures
@@ -42,3 +42,6 @@ lock:
 
 clean:
 	rm -rf .venv
+
+bench: $(READY)
+	$(BIN)/python tests/benchmarks/bench.py

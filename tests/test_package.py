@@ -17,7 +17,17 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "soraanalysis"
-ORDER = ["_data", "frames", "reading", "manifest", "corpus", "measures", "figures", "cli"]
+ORDER = [
+    "_data",
+    "frames",
+    "reading",
+    "manifest",
+    "corpus",
+    "measures",
+    "figures",
+    "evaluate",
+    "cli",
+]
 
 
 def test_the_wheel_carries_the_data_and_works_away_from_the_checkout(tmp_path: Path) -> None:

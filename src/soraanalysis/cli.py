@@ -55,6 +55,35 @@ def export(folder: Path | None, out: Path) -> None:
         click.echo(path)
 
 
+@cli.group()
+def evaluate() -> None:
+    """Hold the reader to what was read by hand."""
+
+
+@evaluate.command("speech")
+@click.option("--worst", default=8, show_default=True, help="Number of misses to show.")
+def evaluate_speech(worst: int) -> None:
+    """Score the reader alone (no curated layer): who says what, character by character."""
+    from soraanalysis import evaluate
+
+    gold, alone = sa.load_corpus(), sa.load_corpus(curated=False)
+    click.echo("speech with the right speaker, reader alone, against the curated annotations")
+    click.echo(evaluate.speech(gold, alone).round(3).to_string(index=False))
+    click.echo("\nthe longest misses of direct speech")
+    for row in evaluate.misses(gold, alone, worst).to_dict("records"):
+        text = row["text"] if len(row["text"]) < 90 else f"{row['text'][:60]}…{row['text'][-25:]}"
+        place = f"{row['doc_id']} {row['start']}:{row['end']}"
+        click.echo(f"{place} (gold {row['gold'] or '-'}, found {row['found'] or '-'}): {text}")
+
+
+@evaluate.command("agreement")
+def evaluate_agreement() -> None:
+    """Show how far two independent readings of the same articles agree."""
+    from soraanalysis import evaluate
+
+    click.echo(evaluate.two_readings().round(3).to_string(index=False))
+
+
 def main() -> None:
     """Run the command; a user's mistake is one line and exit code 1, never a stack trace."""
     try:

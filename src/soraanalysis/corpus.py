@@ -308,6 +308,10 @@ class Corpus:
         pages = {doc_id: self._pages[doc_id] for doc_id in frames["documents"].index}
         return Corpus(frames, pages, self._aliases, self._cutter)
 
+    def canonical(self, speaker: str) -> str:
+        """The canonical name of a speaker, or of each of several joined by 、."""
+        return "、".join(self._aliases.get(name, name) for name in speaker.split("、"))
+
     def _named(self, names: list[Any]) -> list[str]:
         """The speaker values that the given names, aliases or members of joint speech mean."""
         have = list(self._frames["spans"]["speaker"].cat.categories)
