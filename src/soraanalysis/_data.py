@@ -7,6 +7,10 @@ import functools
 from pathlib import Path
 
 
+class CorpusError(ValueError):
+    """A corpus folder cannot be read as it is; the message names file, place, value, remedy."""
+
+
 @functools.cache
 def data_dir() -> Path:
     """The folder of the shipped data, with `corpus.toml`, `raw/`, `lexicon/` and the rest."""

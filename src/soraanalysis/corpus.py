@@ -9,28 +9,22 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from soraanalysis._data import data_dir, read_table
+from soraanalysis._data import CorpusError, data_dir, read_table
 from soraanalysis.frames import Column, Schema, build, dictionary
-from soraanalysis.manifest import (
-    CorpusError,
-    Document,
-    Manifest,
-    check_hash,
-    read_decisions,
-    read_manifest,
-    read_overrides,
-)
 from soraanalysis.reading import tables, words
 from soraanalysis.reading.decode import Decoded, decode
 from soraanalysis.reading.edits import Edit
 from soraanalysis.reading.page import BODY, SPEECH, UNKNOWN, Page, read_page
 from soraanalysis.reading.repair import SCHEMA as REPAIRS
 from soraanalysis.reading.script import strays, to_simplified
+
+if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a manifest
+    from soraanalysis.manifest import Document, Manifest
 
 DOCUMENTS = {
     "doc_id": Column("str", "readable id of the document"),
@@ -146,6 +140,8 @@ class Corpus:
         for doc_id, value in zip(ids, df[text], strict=True):
             if not isinstance(value, str):
                 raise ValueError(f"{text!r} of {doc_id!r} is {value!r}, expected a string")
+        from soraanalysis.manifest import Document, Manifest
+
         pages = {d: read_page(t) for d, t in zip(ids, df[text], strict=True)}
         documents = [Document(file="", id=d) for d in ids]
         corpus = _assemble(
@@ -399,6 +395,8 @@ def load_corpus(
     >>> load_corpus().documents.index.tolist()
     ['000_roundtable', '001_feature', '002_essay', '003_interview', '004_news']
     """
+    from soraanalysis.manifest import Manifest
+
     root = data_dir() if path is None else Path(path)
     if not root.is_dir():
         raise CorpusError(
@@ -425,6 +423,8 @@ def load_corpus(
 
 
 def _manifest(root: Path) -> Manifest:
+    from soraanalysis.manifest import Document, Manifest, read_manifest
+
     if (root / "corpus.toml").is_file():
         return read_manifest(root / "corpus.toml")
     files = sorted(root.glob("*.txt"))
@@ -439,6 +439,8 @@ def _read(path: Path, document: Document) -> tuple[Decoded, str]:
         content = path.read_bytes()
     except OSError as error:
         raise CorpusError(f"{path}: cannot be read: {error.strerror}") from None
+    from soraanalysis.manifest import check_hash
+
     sha256 = check_hash(path, document, content)
     try:
         decoded = decode(content, document.encoding or None)
@@ -470,6 +472,8 @@ def _curated(
     broken: Mapping[str, list[Edit]],
 ) -> dict[str, Page]:
     """Pages with the decisions and annotations of the folder applied."""
+    from soraanalysis.manifest import read_decisions, read_overrides
+
     annotations = root / "annotations"
     decisions = read_decisions(root / "decisions", raws)
     layout = read_overrides(annotations / "layout.jsonl", raws)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import pydantic
 
-from soraanalysis._data import read_table
+from soraanalysis._data import CorpusError, read_table
 from soraanalysis.reading.edits import Edit
 from soraanalysis.reading.page import Override
 
@@ -24,10 +24,6 @@ KINDS = frozenset(
     {"turn", "quote", "paraphrase", "narration", "sidebar", "heading", "caption", "summary"}
     | {"editor_note", "label", "metadata", "boilerplate"}
 )
-
-
-class CorpusError(ValueError):
-    """A corpus folder cannot be read as it is; the message names file, place, value, remedy."""
 
 
 class _Strict(pydantic.BaseModel):

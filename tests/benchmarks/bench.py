@@ -109,13 +109,16 @@ def main() -> None:
     print(f"whole chain / re + opencc + posseg   {t_posseg / whole:6.1f} times as fast (goal 10)")
     print(f"bare chain / loop of jieba.lcut      {t_loop / t_bare:6.1f} times as fast (bound)")
     print(f"growth with length                   n^{exponent():.2f} (goal 1)")
-    for name, text in (("one long line", "世界模型很好，" * 400_000), ("100,000 open marks", "“" * 100_000),
-                       ("100,000 nested marks", "“‘" * 50_000 + "’”" * 50_000)):
+    for name, text in (
+        ("one long line", "世界模型很好，" * 400_000),
+        ("100,000 open marks", "“" * 100_000),
+        ("100,000 nested marks", "“‘" * 50_000 + "’”" * 50_000),
+    ):
         seconds, _ = timed(lambda text=text: read_page(text))
         rate = len(text.encode()) / 1e6 / seconds
         print(f"{name:<36} {rate:6.1f} MB/s")
     print(f"import soraanalysis / import pandas  {imports():6.2f} times (goal 1.5)")
-    assert sentence_bounds("")  == []
+    assert sentence_bounds("") == []
 
 
 def exponent() -> float:

@@ -12,14 +12,14 @@ Chinese (words of jieba's dictionary) is kept and marked as not certain, or none
 from __future__ import annotations
 
 import functools
+import heapq
 import importlib.util
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
-
-import pypinyin
 
 from soraanalysis.reading.edits import Edit, replay
 from soraanalysis.reading.script import script_of, strays, to_simplified
@@ -27,7 +27,7 @@ from soraanalysis.reading.script import script_of, strays, to_simplified
 MARKS = {b"\xa3\xa1": "!", b"\xa3\xac": ",", b"\xa3\xbf": "?"}
 _LEADS = {mark: pair[1] for pair, mark in MARKS.items()}  # the byte that a mark swallowed
 _LONGEST = 60  # characters that a shift may reach: one ends at the next ASCII byte or mark
-_BEAM = 80  # texts that are followed at once
+_BEAM = 40  # texts of one length that are followed at once
 _DOUBT = 2.0  # texts less than e^2 times as improbable as the best leave doubt about it
 _CERTAIN = 8.0
 
@@ -127,14 +127,22 @@ def _starts(text: str) -> Iterator[_Start]:
 
 
 @functools.cache
+def readings(character: str) -> tuple[str, ...]:
+    """The readings of a character in pinyin with tone marks."""
+    import pypinyin  # half as slow to import as pandas, and few pages need it
+
+    (found,) = pypinyin.pinyin(character, style=pypinyin.Style.TONE, heteronym=True)
+    return tuple(found)
+
+
+@functools.cache
 def _glossed_lead(first: int, pinyin: str) -> int | None:
     """Second byte of the character with this first byte that has this reading."""
     costs = character_costs()
     found = [
         (costs[c], second)
         for second in range(0x40, 0xFF)
-        if (c := _pair(bytes((first, second)))) in costs
-        and pinyin in pypinyin.pinyin(c, style=pypinyin.Style.TONE, heteronym=True)[0]
+        if (c := _pair(bytes((first, second)))) in costs and pinyin in readings(c)
     ]
     return max(found)[1] if found else None
 
@@ -158,18 +166,10 @@ def _undone(text: str, start: _Start, earlier: list[Edit]) -> Edit | None:
         ],
     )
     opened = line.count("“") - line.count("”")
-    own = strays(text, script)
-    paths = [_Path(0.0, "", (), start.lead, start.owner)]
-    done: list[_Path] = []
-    length = 0
-    for k, character in enumerate(rest):
-        steps = [s for p in paths for s in _steps(p, character, start.skip + k, script + own)]
-        if done := [s for s in steps if s.lead < 0]:
-            length = k + 1
-            break
-        paths = sorted(steps, key=lambda p: -p.score)[:_BEAM]
-        if not paths:
-            return None
+    own = "".join(c for c in strays(text, script) if text.count(c) > 2)
+    stretch = _out_of_step(rest)
+    done = _read_late(start.lead, start.owner, start.skip, stretch, script + own)
+    length = len(stretch)
     end = low + length
     around = text[max(0, start.start - 4) : start.start], text[end : end + 2]
     wrong = ("“" if opened > 0 else "”", "。", "，", "、")
@@ -197,6 +197,36 @@ def _undone(text: str, start: _Start, earlier: list[Edit]) -> Edit | None:
     why = "read one byte out of step: the same damage, done to this, gives what stands there"
     at = (*([0] * len(start.before)), *best.at)
     return Edit(start.start, end, start.before + new, "gbk-shift", certain, why, at)
+
+
+def _out_of_step(rest: str) -> str:
+    """What is read one byte late: up to the first character that ends in a byte of ASCII."""
+    for k, character in enumerate(rest):
+        data = character.encode("gbk", "ignore")
+        if not data or data[-1] < 0x80:
+            return rest[: k + 1]
+    return ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_late(lead: int, owner: int, skip: int, stretch: str, script: str) -> tuple[_Path, ...]:
+    """The most probable texts that, read one byte late, give `stretch`; ended with it."""
+    paths = [_Path(0.0, "", (), lead, owner)]
+    for k, character in enumerate(stretch):
+        last = k + 1 == len(stretch)
+        by_length: dict[int, list[_Path]] = defaultdict(list)
+        for path in paths:
+            for step in _steps(path, character, skip + k, script):
+                if (step.lead < 0) == last:
+                    by_length[len(step.text)].append(step)
+        # sums of logarithms compare texts of one length only
+        n = 10 * _BEAM if last else _BEAM
+        paths = [p for same in by_length.values() for p in heapq.nlargest(n, same, _by_score)]
+    return tuple(paths)
+
+
+def _by_score(path: _Path) -> float:
+    return path.score
 
 
 def _steps(path: _Path, character: str, place: int, script: str) -> Iterator[_Path]:
@@ -242,7 +272,7 @@ def _unseen(lead: int, first: int, script: str) -> tuple[tuple[int, int], ...]:
         for high in range(0xA1, 0xFF)
         if (c := _pair(bytes((high, first)))) in costs
     ]
-    best = sorted(lows, reverse=True)[:10], sorted(highs, reverse=True)[:30]
+    best = sorted(lows, reverse=True)[:6], sorted(highs, reverse=True)[:24]
     return tuple((low, high) for _, low in best[0] for _, high in best[1])
 
 

@@ -14,8 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-import pypinyin
-
 from soraanalysis.frames import Column
 from soraanalysis.reading.damage import (
     broken_lines,
@@ -26,7 +24,7 @@ from soraanalysis.reading.damage import (
     mojibake,
 )
 from soraanalysis.reading.edits import Edit, compose, replay
-from soraanalysis.reading.gbk import shifts
+from soraanalysis.reading.gbk import readings, shifts
 from soraanalysis.reading.punctuation import full_width, spacing
 
 Fixer = Callable[[str], list[Edit]]
@@ -95,8 +93,7 @@ def is_reading(character: str, letters: str) -> bool:
     """
     if len(letters) < 2 and letters.isascii():
         return False
-    (readings,) = pypinyin.pinyin(character, style=pypinyin.Style.TONE, heteronym=True)
-    return letters in readings
+    return letters in readings(character)
 
 
 FIXERS: tuple[Fixer, ...] = (

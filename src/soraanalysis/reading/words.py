@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import rjieba
 
 from soraanalysis._data import data_dir, read_table
 from soraanalysis.frames import Column, build
@@ -44,6 +43,8 @@ class Segmenter:
     """Cuts sentences into words and knows each word's tag; made by `segmenter`."""
 
     def __init__(self, entries: Iterable[tuple[str, int | None, str]], stop_words: Iterable[str]):
+        import rjieba  # loads its dictionary when imported
+
         self._jieba = rjieba.Jieba()
         self.stop_words = frozenset(stop_words)
         for word, freq, tag in entries:
