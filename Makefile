@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: bench figures test lab notebooks lint lock clean
+.PHONY: bench figures test test-deep lab notebooks lint lock clean
 
 figures: $(READY)
 	$(BIN)/soraanalysis figures
@@ -17,11 +17,16 @@ test: $(READY) lint
 	$(PYTEST) -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout 300 \
 		--nbval-sanitize-with tests/sanitize.cfg -o filterwarnings= -o addopts= notebooks
 
+# the properties again, with ten thousand examples each
+test-deep: $(READY)
+	HYPOTHESIS_PROFILE=deep $(PYTEST) -n 2 tests/test_edits.py tests/test_invariants.py tests/test_words.py
+
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
 notebooks: $(READY)
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN notebooks/*.ipynb
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN \
+		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -52,6 +52,8 @@ def mojibake(text: str) -> list[Edit]:
         if (again := _as_utf8(m[0], ("cp1252", "latin-1"))) and _HAN.search(again):
             edits.append(Edit(m.start(), m.end(), again, "mojibake", True, "UTF-8 read as Latin-1"))
     for m in _HAN_RUN.finditer(text):
+        if not b"\xe3" <= m[0][0].encode("gbk", "ignore")[:1] <= b"\xe9":
+            continue  # the first byte of a Han character in UTF-8
         again = _as_utf8(m[0], ("gbk",))
         if again and len(_HAN.findall(again)) >= 2 and len(again) < len(m[0]):
             edits.append(Edit(m.start(), m.end(), again, "mojibake", True, "UTF-8 read as GBK"))

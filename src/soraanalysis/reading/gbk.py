@@ -28,6 +28,7 @@ MARKS = {b"\xa3\xa1": "!", b"\xa3\xac": ",", b"\xa3\xbf": "?"}
 _LEADS = {mark: pair[1] for pair, mark in MARKS.items()}  # the byte that a mark swallowed
 _LONGEST = 60  # characters that a shift may reach: one ends at the next ASCII byte or mark
 _BEAM = 40  # texts of one length that are followed at once
+_UNSEEN = 60  # pairs of characters with a vanished pair of bytes between that are tried
 _DOUBT = 2.0  # texts less than e^2 times as improbable as the best leave doubt about it
 _CERTAIN = 8.0
 
@@ -166,21 +167,19 @@ def _undone(text: str, start: _Start, earlier: list[Edit]) -> Edit | None:
         ],
     )
     opened = line.count("“") - line.count("”")
-    own = "".join(c for c in strays(text, script) if text.count(c) > 2)
+    own = "".join(c for c in strays(text, script) if text.count(c) > 9)
     stretch = _out_of_step(rest)
-    done = _read_late(start.lead, start.owner, start.skip, stretch, script + own)
     length = len(stretch)
     end = low + length
     around = text[max(0, start.start - 4) : start.start], text[end : end + 2]
     wrong = ("“" if opened > 0 else "”", "。", "，", "、")
-    ranked = sorted(
-        (
-            (probability(around[0] + start.before + p.text + around[1]), p)
-            for p in done
-            if not p.text.startswith(wrong) and _proved(text, start, end, start.before + p.text)
-        ),
-        key=lambda item: -item[0],
-    )
+    texts = [
+        p
+        for p in _read_late(start.lead, start.owner, start.skip, stretch, script + own)
+        if not p.text.startswith(wrong) and _proved(text, start, end, start.before + p.text)
+    ]
+    weighed = ((probability(around[0] + start.before + p.text + around[1]), p) for p in texts)
+    ranked = sorted(weighed, key=lambda item: -item[0])
     if not ranked or ranked[0][0] < probability(text[start.start - 4 : end + 2]) - 8:
         return None
     score, best = ranked[0]
@@ -216,11 +215,13 @@ def _read_late(lead: int, owner: int, skip: int, stretch: str, script: str) -> t
         last = k + 1 == len(stretch)
         by_length: dict[int, list[_Path]] = defaultdict(list)
         for path in paths:
-            for step in _steps(path, character, skip + k, script):
-                if (step.lead < 0) == last:
+            for cost, grown, lead in _grown(path.lead, character, script):
+                at = (*path.at, path.owner, *[skip + k] * (len(grown) - 1))
+                step = _Path(path.score + cost, path.text + grown, at, lead, skip + k)
+                if (lead < 0) == last:
                     by_length[len(step.text)].append(step)
         # sums of logarithms compare texts of one length only
-        n = 10 * _BEAM if last else _BEAM
+        n = 10 * _BEAM if character == "?" else _BEAM
         paths = [p for same in by_length.values() for p in heapq.nlargest(n, same, _by_score)]
     return tuple(paths)
 
@@ -229,51 +230,40 @@ def _by_score(path: _Path) -> float:
     return path.score
 
 
-def _steps(path: _Path, character: str, place: int, script: str) -> Iterator[_Path]:
-    """What a path can become by one more character of the damaged text."""
+@functools.lru_cache(maxsize=65536)
+def _grown(lead: int, character: str, script: str) -> tuple[tuple[float, str, int], ...]:
+    """What an open first byte and one more character of the damaged text can be: log-probability,
+    the characters completed, and the byte that is open next (-1: the text is in step again)."""
+    table = _by_lead(script)
+    mine = table.get(lead, {})
     data = character.encode("gbk", "ignore")
     if character == "?":  # an orphan: any second byte may be lost here
-        for trail in range(0x40, 0xFF):
-            yield from _grown(path, trail, -1, place, script)
-    elif len(data) == 1 and data[0] >= 0x40:
-        yield from _grown(path, data[0], -1, place, script)
-    elif len(data) == 2:
-        first, second = data
-        yield from _grown(path, first, second, place, script)
-        for low, high in _unseen(path.lead, first, script):
-            for middle in _grown(path, low, high, place, script):
-                yield from _grown(middle, first, second, place, script)
+        return tuple((cost, c, -1) for c, cost in mine.values())
+    if len(data) == 1:
+        return tuple((cost, c, -1) for c, cost in [mine[data[0]]]) if data[0] in mine else ()
+    first, second = data
+    found: list[tuple[float, str, int]] = []
+    if first in mine:
+        found.append((mine[first][1], mine[first][0], second))
+    # pairs of bytes in GBK's areas for users' own characters vanish when read
+    lows = [mine[low] for low in (*range(0xAA, 0xB0), *range(0xF8, 0xFF)) if low in mine]
+    highs = [table[high][first] for high in range(0xA1, 0xFF) if first in table.get(high, {})]
+    unseen = [(low[1] + high[1], low[0] + high[0], second) for low in lows for high in highs]
+    found += heapq.nlargest(_UNSEEN, unseen)
+    if second < 0x80:  # a byte of ASCII stands for itself, and the text is in step again
+        found = [(cost, text + chr(second), -1) for cost, text, _ in found]
+    return tuple(found)
 
 
-def _grown(path: _Path, trail: int, lead: int, place: int, script: str) -> Iterator[_Path]:
-    """The path with its open character completed, `lead` being open next."""
-    character = _pair(bytes((path.lead, trail)))
-    cost = character_costs(script).get(character)
-    if cost is None:
-        return
-    text, at = path.text + character, (*path.at, path.owner)
-    if 0 <= lead < 0x80:  # a byte of ASCII stands for itself, and the text is in step again
-        text, at, lead = text + chr(lead), (*at, place), -1
-    yield _Path(path.score + cost, text, at, lead, place)
-
-
-@functools.cache
-def _unseen(lead: int, first: int, script: str) -> tuple[tuple[int, int], ...]:
-    """Pairs of bytes that vanish when read (GBK's areas for users' own characters), and that
-    make two probable characters of the byte before and the byte behind them."""
-    costs = character_costs(script)
-    lows = [
-        (costs[c], low)
-        for low in (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
-        if (c := _pair(bytes((lead, low)))) in costs
-    ]
-    highs = [
-        (costs[c], high)
-        for high in range(0xA1, 0xFF)
-        if (c := _pair(bytes((high, first)))) in costs
-    ]
-    best = sorted(lows, reverse=True)[:6], sorted(highs, reverse=True)[:24]
-    return tuple((low, high) for _, low in best[0] for _, high in best[1])
+@functools.lru_cache(maxsize=64)
+def _by_lead(script: str) -> dict[int, dict[int, tuple[str, float]]]:
+    """Characters with their log-probabilities by first and second byte."""
+    table: dict[int, dict[int, tuple[str, float]]] = defaultdict(dict)
+    for character, cost in character_costs(script).items():
+        pair = character.encode("gbk", "ignore")
+        if len(pair) == 2:
+            table[pair[0]][pair[1]] = character, cost
+    return dict(table)
 
 
 def _proved(text: str, start: _Start, end: int, new: str) -> bool:
