@@ -31,6 +31,7 @@ _BEAM = 40  # texts of one length that are followed at once
 _UNSEEN = 60  # pairs of characters with a vanished pair of bytes between that are tried
 _DOUBT = 2.0  # texts less than e^2 times as improbable as the best leave doubt about it
 _CERTAIN = 8.0
+_RARE = -13.5  # a character rarer than about one in 700,000 speaks against the whole text
 
 
 def damage(text: str, glossed: Mapping[str, str] | None = None) -> str:
@@ -184,7 +185,8 @@ def _undone(text: str, start: _Start, earlier: list[Edit]) -> Edit | None:
         return None
     score, best = ranked[0]
     rivals = [p.text for value, p in ranked[1:] if score - value < _DOUBT]
-    if any(len(rival) != len(best.text) for rival in rivals):
+    rare = any(character_costs().get(c, 0.0) < _RARE for c in best.text)
+    if rare or any(len(rival) != len(best.text) for rival in rivals):
         why = "read one byte out of step; several texts may have stood here, none is proved"
         return Edit(start.start, end, text[start.start : end], "damage", False, why)
     new = "".join(
