@@ -174,13 +174,19 @@ def _undone(text: str, start: _Start, earlier: list[Edit]) -> Edit | None:
     end = low + length
     around = text[max(0, start.start - 4) : start.start], text[end : end + 2]
     wrong = ("“" if opened > 0 else "”", "。", "，", "、")
-    texts = [
-        p
-        for p in _read_late(start.lead, start.owner, start.skip, stretch, script + own)
-        if not p.text.startswith(wrong) and _proved(text, start, end, start.before + p.text)
+    texts = _read_late(start.lead, start.owner, start.skip, stretch, script + own)
+    weighed = [
+        (probability(around[0] + start.before + p.text + around[1]), p)
+        for p in texts
+        if not p.text.startswith(wrong)
     ]
-    weighed = ((probability(around[0] + start.before + p.text + around[1]), p) for p in texts)
-    ranked = sorted(weighed, key=lambda item: -item[0])
+    weighed.sort(key=lambda item: -item[0])
+    ranked: list[tuple[float, _Path]] = []
+    for score, path in weighed:
+        if ranked and ranked[0][0] - score > _CERTAIN:
+            break
+        if _proved(text, start, end, start.before + path.text):
+            ranked.append((score, path))
     if not ranked or ranked[0][0] < probability(text[start.start - 4 : end + 2]) - 8:
         return None
     score, best = ranked[0]
@@ -192,7 +198,7 @@ def _undone(text: str, start: _Start, earlier: list[Edit]) -> Edit | None:
     new = "".join(
         c if all(rival[i] == c for rival in rivals) else "\ufffd" for i, c in enumerate(best.text)
     )
-    certain = all(score - value > _CERTAIN for value, _ in ranked[1:])
+    certain = len(ranked) == 1
     if tag := _TAG_REST.match(text, end):
         end = tag.end()  # its `<` is the byte that was swallowed
     why = "read one byte out of step: the same damage, done to this, gives what stands there"
@@ -323,6 +329,7 @@ def character_costs(script: str = "") -> dict[str, float]:
     return costs | dict.fromkeys("，。、《》；：？！—…（）‘’", -12.0) | dict.fromkeys("“”", -3.0)
 
 
+@functools.lru_cache(maxsize=65536)
 def probability(text: str) -> float:
     """Log-probability of a text as words of jieba's dictionary: the best segmentation.
 

@@ -36,6 +36,7 @@ SCHEMA = {
 _OPEN = ("n", "v", "a", "i", "l", "j", "eng", "z")
 _CLOSED = frozenset({"vshi", "vyou"})
 _WORD = re.compile(r"[^\W_]")
+_JOINT = re.compile(r"[A-Za-z0-9%][-._+&#%]|[-._+&#%][-._+&#%A-Za-z0-9]")  # what may be joined
 _ASCII_PARTS = re.compile(r"[a-zA-Z0-9]+(?:\.\d+)?%?|.")
 
 
@@ -57,7 +58,7 @@ class Segmenter:
         ['GPT', '-', '4.0', '让', '文生视频', '火', '了']
         """
         words: list[str] = self._jieba.cut(text)
-        if not any(map(self._joined, words)):
+        if not _JOINT.search(text):
             return words
         parts = [_ASCII_PARTS.findall(w) if self._joined(w) else [w] for w in words]
         return [word for part in parts for word in part]
@@ -142,20 +143,17 @@ def tokens(
     first = np.zeros(len(cuts), dtype=np.int64)
     lens = np.fromiter(map(len, sentences["text"]), dtype=np.int64, count=len(cuts))
     np.cumsum(lens[:-1], out=first[1:] if len(cuts) else first)
-    clean_end = ends - first[row]  # within the sentence; its clean offset is added by document
-    start, end = np.empty_like(ends), np.empty_like(ends)
-    codes = sentences["doc_id"].cat.codes.to_numpy()
-    for code, doc_id in enumerate(sentences["doc_id"].cat.categories):
-        if doc_id not in positions:
-            continue
-        offsets, aligned = positions[doc_id]
-        mine = codes[row] == code
-        if not mine.any():
-            continue
-        base = np.zeros(len(cuts), dtype=np.int64)
-        base[codes == code] = offsets
-        high = base[row[mine]] + clean_end[mine]
-        start[mine], end[mine] = aligned[high - lengths[mine]], aligned[high]
+    # one alignment for all documents, end to end; each sentence knows where its text begins in it
+    base, before = np.zeros(len(cuts), dtype=np.int64), 0
+    parts = [np.zeros(0, dtype=np.int64)]
+    for doc_id, rows in sentences.groupby("doc_id", observed=True, sort=False).indices.items():
+        offsets, aligned = positions[str(doc_id)]
+        base[rows] = offsets + before
+        parts.append(aligned)
+        before += len(aligned)
+    everywhere = np.concatenate(parts)
+    high = base[row] + ends - first[row]
+    start, end = everywhere[high - lengths], everywhere[high]
     word_codes, uniques = pd.factorize(np.array(flat, dtype=object))
     known = _properties([str(word) for word in uniques], cutter)
     keep = ~known["space"].to_numpy()[word_codes]
