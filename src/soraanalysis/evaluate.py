@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from soraanalysis._data import data_dir
-from soraanalysis.corpus import Corpus, load_corpus
+from soraanalysis.corpus import Corpus
+from soraanalysis.loading import load_corpus
 
 DIRECT, INDIRECT = ("turn", "quote"), ("paraphrase",)
 

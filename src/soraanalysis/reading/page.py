@@ -52,7 +52,6 @@ class Page(NamedTuple):
     script: Script
     layout: str
     spans: list[Span]
-    roles: dict[str, str]
 
 
 def read_page(
@@ -77,8 +76,7 @@ def read_page(
     if layout.labels:
         quoted = sum(s.end - s.start for s in spans if s.kind in ("quote", "paraphrase"))
         kind = "mixed" if quoted > 0.1 * len(clean) else "transcript"
-    roles = {label.name: label.role for label in layout.labels.values() if label.role}
-    return Page(raw, original, clean, repairs, positions, script, kind, _tile(spans, clean), roles)
+    return Page(raw, original, clean, repairs, positions, script, kind, _tile(spans, clean))
 
 
 _NOTE = re.compile(r"（(?:编者|编辑)(?:注|按)[：:][^（）]*(?:（[^（）]*）[^（）]*)*）")
