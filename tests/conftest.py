@@ -14,8 +14,9 @@ import soraanalysis as sa
 
 matplotlib.use("agg")
 
-# a few hundred examples here, ten thousand in `make test-deep`; no deadline: machines are shared
-hypothesis.settings.register_profile("default", max_examples=200, deadline=None)
+# two hundred examples here, the same on every run, and ten thousand in `make test-deep`;
+# no deadline, since machines are shared
+hypothesis.settings.register_profile("default", max_examples=200, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("deep", max_examples=10_000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

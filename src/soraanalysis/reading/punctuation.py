@@ -96,12 +96,18 @@ def _mark(text: str, i: int) -> bool:
     if mark in ":?" and text[i + 1 : i + 3] == "//":
         return False
     if mark in "?!":
-        while text[i - 1 : i] in ("?", "!"):  # the first of several marks decides
+        low = i - 3
+        while text[i - 1 : i] in ("?", "!") and i > low:  # the first of a few marks decides
             i -= 1
         before = text[i - 1 : i]
         return bool(before) and (
             _chinese(before) or (_left(text, i) and not (after.isascii() and after.isalnum()))
         )
+    first = i
+    while text[first - 1 : first] == mark and first > i - 3:  # of a few, the first decides
+        first -= 1
+    if first < i:
+        return _mark(text, first)
     if _left(text, i):
         # a Latin word on both sides and a space: Latin text inside Chinese
         latin = before.isascii() and before.isalnum() and after == " " and not _right(text, i + 2)
