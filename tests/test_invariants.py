@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import opencc
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from soraanalysis._data import data_dir
@@ -60,6 +60,7 @@ def check(page: Page) -> None:
 
 
 @given(st.one_of(pages(), ANY))
+@example("?!\u200b")
 def test_spans_tile_repairs_replay_positions_never_decrease(text: str) -> None:
     check(read_page(text))
 

@@ -249,6 +249,8 @@ def _grown(lead: int, character: str, script: str) -> tuple[tuple[float, str, in
         return tuple((cost, c, -1) for c, cost in mine.values())
     if len(data) == 1:
         return tuple((cost, c, -1) for c, cost in [mine[data[0]]]) if data[0] in mine else ()
+    if not data:  # GBK has no such character: this was never read as GBK
+        return ()
     first, second = data
     found: list[tuple[float, str, int]] = []
     if first in mine:
