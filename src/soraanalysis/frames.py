@@ -38,26 +38,22 @@ def build(schema: Schema, columns: Mapping[str, Sequence[Any] | Any]) -> pd.Data
     return frame.astype({name: column.dtype for name, column in schema.items()})
 
 
-def check(frame: pd.DataFrame, schema: Schema, name: str, *, more: bool = False) -> None:
-    """Raise SchemaError unless `frame` has just the schema's columns (`more`: further ones after).
+def check(frame: pd.DataFrame, schema: Schema, name: str) -> None:
+    """Raise SchemaError unless `frame` has just the schema's columns.
 
     Index columns count: a frame whose first column became its index is looked at with it.
     """
     if frame.index.name is not None:
         frame = frame.reset_index()
     expected, found = list(schema), list(frame.columns)
-    if (found[: len(expected)] if more else found) != expected:
+    if found != expected:
         raise SchemaError(f"{name}: columns are {found}, expected {expected}")
     for column, (dtype, *_) in schema.items():
-        if not _is(frame[column], dtype):
+        if str(frame[column].dtype) != dtype:
             raise SchemaError(f"{name}.{column}: dtype is {frame[column].dtype}, expected {dtype}")
         if schema[column].missing == "never" and frame[column].isna().any():
             row = int(frame[column].isna().to_numpy().argmax())
             raise SchemaError(f"{name}.{column}: missing in row {row}, which is never allowed")
-
-
-def _is(series: pd.Series[Any], dtype: str) -> bool:
-    return str(series.dtype) == dtype
 
 
 def dictionary(schema: Schema) -> pd.DataFrame:

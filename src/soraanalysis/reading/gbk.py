@@ -108,13 +108,21 @@ def shifts(text: str) -> list[Edit]:
     What looks like this damage and cannot be undone is an edit that changes nothing and says so.
     """
     edits: list[Edit] = []
+    script = ""  # of the whole page, looked at once and only where something may be damaged
     for start in _starts(text):
         if edits and start.start < edits[-1].end:
             continue
-        edit = _undone(text, start, edits)
+        script = script or _allowed(text)
+        edit = _undone(text, start, edits, script)
         if edit is not None:
             edits.append(edit)
     return edits
+
+
+def _allowed(text: str) -> str:
+    """The script of a page, and the characters of the other script that it uses often."""
+    script = script_of(text)
+    return script + "".join(c for c in strays(text, script) if text.count(c) > 9)
 
 
 def _starts(text: str) -> Iterator[_Start]:
@@ -149,14 +157,13 @@ def _glossed_lead(first: int, pinyin: str) -> int | None:
     return max(found)[1] if found else None
 
 
-def _undone(text: str, start: _Start, earlier: list[Edit]) -> Edit | None:
+def _undone(text: str, start: _Start, earlier: list[Edit], script: str) -> Edit | None:
     """The edit that undoes the shift at `start`: a text that gives what stands there.
 
     Where texts of one length are about as probable, the characters on which they differ become
     U+FFFD; where their lengths differ, nothing changes.
     """
     low = start.start + start.skip
-    script = script_of(text)
     line_start, line_end = text.rfind("\n", 0, low) + 1, text.find("\n", low)
     rest = text[low : min(low + _LONGEST, line_end if line_end >= 0 else len(text))]
     line = replay(
@@ -168,13 +175,11 @@ def _undone(text: str, start: _Start, earlier: list[Edit]) -> Edit | None:
         ],
     )
     opened = line.count("“") - line.count("”")
-    own = "".join(c for c in strays(text, script) if text.count(c) > 9)
     stretch = _out_of_step(rest)
-    length = len(stretch)
-    end = low + length
+    end = low + len(stretch)
     around = text[max(0, start.start - 4) : start.start], text[end : end + 2]
     wrong = ("“" if opened > 0 else "”", "。", "，", "、")
-    texts = _read_late(start.lead, start.owner, start.skip, stretch, script + own)
+    texts = _read_late(start.lead, start.owner, start.skip, stretch, script)
     weighed = [
         (probability(around[0] + start.before + p.text + around[1]), p)
         for p in texts
@@ -187,7 +192,10 @@ def _undone(text: str, start: _Start, earlier: list[Edit]) -> Edit | None:
             break
         if _proved(text, start, end, start.before + path.text):
             ranked.append((score, path))
-    if not ranked or ranked[0][0] < probability(text[start.start - 4 : end + 2]) - 8:
+    if (
+        not ranked
+        or ranked[0][0] < probability(around[0] + text[start.start : end] + around[1]) - 8
+    ):
         return None
     score, best = ranked[0]
     rivals = [p.text for value, p in ranked[1:] if score - value < _DOUBT]
@@ -198,12 +206,11 @@ def _undone(text: str, start: _Start, earlier: list[Edit]) -> Edit | None:
     new = "".join(
         c if all(rival[i] == c for rival in rivals) else "\ufffd" for i, c in enumerate(best.text)
     )
-    certain = len(ranked) == 1
     if tag := _TAG_REST.match(text, end):
         end = tag.end()  # its `<` is the byte that was swallowed
     why = "read one byte out of step: the same damage, done to this, gives what stands there"
     at = (*([0] * len(start.before)), *best.at)
-    return Edit(start.start, end, start.before + new, "gbk-shift", certain, why, at)
+    return Edit(start.start, end, start.before + new, "gbk-shift", len(ranked) == 1, why, at)
 
 
 def _out_of_step(rest: str) -> str:
@@ -282,7 +289,7 @@ def _proved(text: str, start: _Start, end: int, new: str) -> bool:
     The byte of ASCII or the mark that the last orphan met is put back first.
     """
     low = max(0, start.start - 1)
-    there = text[low:]
+    there = text[low : end + 12]  # a pinyin gloss may stand behind the passage
     glossed = {}
     if not start.before:
         straddled = bytes((text[low].encode("gbk")[-1], start.lead)).decode("gbk")
