@@ -33,20 +33,34 @@ class Label(NamedTuple):
     words: int
 
 
-_HEAD = r"[^\s·•▸▲①-⑳\d。！？；，“”‘’「」：:【】][^。！？；，“”‘’「」：:【】]{0,23}"
-_COLON = re.compile(rf"(?P<head>{_HEAD})[：:]\s*(?P<rest>.*)")
-_BRACKETS = re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)")
-_SHORT = re.compile(r"(?P<name>.+?)\s*（以下简?称(?:为)?[“‘「]?(?P<short>[^”’」）]+)[”’」]?）$")
+_HEAD = r"[^\s·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*]{0,23}"
+_TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
+_CANDIDATES = (
+    re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
+    re.compile(rf"(?P<head>{_HEAD}?)\s*{_TIME}\s*[：:]?$(?P<rest>)"),
+    re.compile(rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"),
+    re.compile(rf"(?P<head>{_HEAD}?)\s*[｜丨]\s*(?P<rest>.+)"),
+)
+_SHORT = re.compile(
+    r"(?P<name>[^，。；：（）、\n]{2,40}?)\s*（以下简?称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
+)
 _GUEST = re.compile(
     r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、]"
 )
+_ANSWERS = re.compile(
+    r"(?:^|[，。；：、\n]|由|以下为|以下是)(?P<who>[^，。；：、\n]{2,30}?)(?:就[^，。\n]{1,40}?)?"
+    r"(?:会后|现场|一一|分别|日前|近日)*(?:回答|答复|答覆|解答|接受|答)了?(?:的?)"
+    r"(?:本报|本刊|本台|媒体|记者|大家|网友|读者|公众|网民|社会)"
+)
+_HAN_ANY = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}$")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}$")
 _FOREIGN = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fffA-Z.]{1,7})+$")
+ASKER = "记者"  # who asks where the page gives no name: 问, Q, 记者问
 
 
 @functools.cache
-def _dictionary() -> Segmenter:
+def dictionary() -> Segmenter:
     """jieba's own dictionary: a name is not found because our word list has it."""
     return Segmenter((), ())
 
@@ -64,7 +78,7 @@ def is_name(text: str) -> bool:
         return False
     if not 1 <= len(text) - len(surname) <= 2:
         return False
-    tagger = _dictionary()
+    tagger = dictionary()
     return not tagger.knows(text) or tagger.tag(text).startswith("nr")
 
 
@@ -74,12 +88,12 @@ def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
     for i in rows:
         text = lines[i].text
         if (
-            (m := _COLON.match(text))
+            (m := _CANDIDATES[2].match(text))
             and m["head"] in words("labels", "label")
-            and is_name(m["rest"])
+            and is_name(name := (m["rest"].split() or [""])[0])
         ):
-            found[m["head"]] = m["rest"]
-            found[m["rest"]] = m["rest"]
+            found[m["head"]] = name
+            found[name] = name
         elif m := _GUEST.match(text + " "):
             found[m["name"]] = m["name"]
             if m["alias"]:
@@ -92,24 +106,81 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
 
     `known` are the names that its guest list gives, each with the name to use for it.
     """
-    repeated = {text for text, n in Counter(line.text for line in lines).items() if n > 1}
-    heads: dict[int, tuple[str, int]] = {}
-    for i, line in enumerate(lines):
-        m = _BRACKETS.match(line.text) or _COLON.match(line.text)
-        if m and (m["rest"] or m.re is _COLON) and line.text not in repeated:
-            heads[i] = (m["head"].strip(), m.start("rest"))
+    heads = _heads(lines)
     times = Counter(head for head, _ in heads.values())
-    names = dict(known)
-    for head in times:
-        if m := _SHORT.match(head):
-            names[m["short"]] = names[head] = _person(m["name"], m["short"])
-    labels = {
+    names = {**_shorts(lines), **known}
+    found = {
         i: Label(*who, at)
         for i, (head, at) in heads.items()
         if (who := _who(head, names, times[head])) is not None
     }
-    enough = len(labels) >= 3 or len({label.name for label in labels.values()}) >= 2
-    return labels if enough else {}
+    if len(found) < 3 and len({label.name for label in found.values()}) < 2:
+        return {}
+    if not any(label.role == "answer" for label in found.values()):
+        return found
+    answers = _answerer(lines[: min(found)])
+    return {
+        i: label._replace(name=answers) if answers and label.role == "answer" else label
+        for i, label in found.items()
+    }
+
+
+def _heads(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
+    """What might be a label, by line, and where in the line the words behind it begin."""
+    repeated = {text for text, n in Counter(line.text for line in lines).items() if n > 1}
+    heads = {}
+    for i, line in enumerate(lines):
+        m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
+        if m and (m["rest"] or m.re is not _CANDIDATES[0]) and not (m["rest"] and line.text in repeated):
+            heads[i] = (m["head"].strip(), m.start("rest"))
+    return heads
+
+
+def _shorts(lines: Sequence[Line]) -> dict[str, str]:
+    """Short names that the page introduces: 翟明澈（以下简称翟）."""
+    names = {}
+    for line in lines:
+        for m in _SHORT.finditer(line.text) if "称" in line.text else ():
+            names[m["short"]] = names[m[0]] = _person(m["name"], m["short"])
+    return names
+
+
+def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
+    """The lines, cut where a label that begins other lines stands inside one: two turns in it."""
+    if not labels:
+        return list(lines)
+    heads = {head for i, (head, _) in _heads(lines).items() if i in labels}
+    known = "|".join(re.escape(h) for h in sorted(heads, key=len, reverse=True))
+    inside = re.compile(
+        rf"(?<=[。？！…）”」\s])\s+(?:\*\*)?(?=(?:\*\*)?(?:{known}|[QA]\d+|《[^》]{{2,12}}》记者)[：:])"
+    )
+    parts = []
+    for line in lines:
+        at = 0
+        for m in inside.finditer(line.text):
+            start = m.end() - 2 if line.text[m.end() - 2 : m.end()] == "**" else m.end()
+            words = line.text[at : m.start()].rstrip()
+            parts.append(Line(line.start + at, line.start + at + len(words), words))
+            at = start
+        parts.append(Line(line.start + at, line.end, line.text[at:]))
+    return parts
+
+
+def _answerer(introduction: Sequence[Line]) -> str | None:
+    """Who answers on a page of questions and answers, by what stands before the first."""
+    from soraanalysis.reading.sources import Cast
+
+    text = "\n".join(line.text for line in introduction)
+    cast = Cast(text)
+    phrases = [m for line in introduction for m in _ANSWERS.finditer(line.text)]
+    for m in reversed(phrases):
+        people = [n.name for n in cast.mentions(m["who"]) if n.name]
+        if people:
+            return people[-1]
+    everybody = list(dict.fromkeys(cast.aliases.values()))
+    if len(everybody) == 1:
+        return everybody[0]
+    return max((m["who"] for m in phrases), key=len, default=None)
 
 
 def _who(head: str, names: dict[str, str], times: int) -> tuple[str, str] | None:
@@ -119,7 +190,8 @@ def _who(head: str, names: dict[str, str], times: int) -> tuple[str, str] | None
         return names[head], roles.get(head, "")
     bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
     if bare in roles:
-        return head, roles[bare]
+        role = roles[bare]
+        return (ASKER if role == "question" else head), role
     generic = "|".join(sorted(roles, key=len, reverse=True))
     m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
     if m and is_name(m[2]):
@@ -127,9 +199,14 @@ def _who(head: str, names: dict[str, str], times: int) -> tuple[str, str] | None
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
     if is_name(name):
         return name, ""
+    if len(head) <= 16 and re.search(r"》?(?:记者|主持人)$", head):
+        return head, "reporter"
     person = _person(name)
     if person != name:
         return person, ""
+    same = {n for n in names.values() if n.startswith(head) and len(head) < len(n)}
+    if len(head) <= 2 and len(same) == 1:
+        return same.pop(), ""
     if times >= 3 and len(head) <= 8 and not re.search(r"[是为说道称下有的]$", head):
         return head, ""
     return None
@@ -147,7 +224,7 @@ def _person(text: str, short: str = "") -> str:
         name, before = text[-n:], text[:-n].rstrip()
         if (
             is_name(name)
-            and (name.startswith(short or name))
+            and (not _HAN_ANY.match(short) or short in name)
             and (short or any(before.endswith(t) for t in words("titles", "title")))
         ):
             return name

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
-from soraanalysis.reading.labels import Label, Line, find, guests, is_name
+from soraanalysis.reading.labels import Label, Line, find, guests, is_name, split
 
 BODY = ("turn", "quote", "paraphrase", "narration", "sidebar")
 
@@ -64,12 +64,13 @@ def lines_of(text: str) -> list[Line]:
 def read_layout(text: str) -> Layout:
     """The layout of a clean text."""
     lines = lines_of(text)
+    lines = split(lines, find(lines, {}))
     rules = [next((r for r in _rules() if r.pattern.search(line.text)), None) for line in lines]
     rows = _listed(lines, rules, "guests")
     labels = {
         i: label
         for i, label in find(lines, guests(lines, rows)).items()
-        if i not in rows and (rules[i] is None or rules[i].scope == "guests")  # type: ignore[union-attr]
+        if i not in rows and _may_speak(lines[i], rules[i])
     }
     prose = [
         i in labels or (rules[i] is None and len(line.text) >= 25 and "。" in line.text)
@@ -85,6 +86,11 @@ def read_layout(text: str) -> Layout:
             if i not in labels and i < last:
                 kinds[i], methods[i] = kind, scope
     return Layout(lines, kinds, methods, labels)
+
+
+def _may_speak(line: Line, rule: _Rule | None) -> bool:
+    """Whether a line that looks like furniture may be a label: a name with a time is no clip."""
+    return rule is None or rule.scope == "guests" or (rule.kind == "caption" and len(line.text) < 20)
 
 
 def _article(
@@ -216,4 +222,4 @@ def _clauses(lines: Sequence[Line]) -> Counter[str]:
 def _pulled(text: str, clauses: Counter[str]) -> bool:
     """A paragraph that repeats what other paragraphs say, clause by clause."""
     parts = _CLAUSE.findall(text)
-    return len(text) >= 15 and len(parts) >= 2 and all(clauses[part] > 1 for part in parts)
+    return len(text) >= 10 and len(parts) >= 2 and all(clauses[part] > 1 for part in parts)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from soraanalysis.reading.attribution import UNKNOWN, Attribution, Piece
 from soraanalysis.reading.edits import Edit, Positions, align, replay
 from soraanalysis.reading.layout import BODY, Layout, read_layout
-from soraanalysis.reading.quotes import UNKNOWN, attribute, people
 from soraanalysis.reading.repair import repair
 from soraanalysis.reading.script import Script, script_of, to_simplified
 
@@ -91,7 +91,7 @@ _Piece = tuple[int, int, str, str | None, str]  # start, end, kind, speaker, met
 
 def _spans(clean: str, layout: Layout) -> list[Span]:
     """Spans of the lines, in order; gaps between them are white space."""
-    known = people(clean) if "body" in layout.kinds and not layout.labels else []
+    attribution = Attribution(clean) if "body" in layout.kinds else None
     speaker: str | None = None
     section: str | None = None
     turn, spans = 0, []
@@ -107,12 +107,23 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
             words = line.start + layout.labels[number].words
             label: _Piece = (line.start, words, "label", speaker, method)
             pieces = [label, *_turn(clean, words, line.end, speaker, "label")]
-        elif kind == "body" and speaker is not None:
+        elif kind == "body" and speaker is not None and not _third_person(line.text, speaker):
             pieces = _turn(clean, line.start, line.end, speaker, "continuation")
-        elif kind == "body":
-            pieces = _prose(line.text, line.start, known)
+        elif kind == "body" and attribution is not None:
+            speaker = None
+            following = [other.text for other in layout.lines[number + 1 : number + 5]]
+            pieces = _prose(line.text, line.start, attribution, following)
         spans += [Span(*piece, number, above, turn) for piece in pieces if piece[0] < piece[1]]
     return spans
+
+
+def _third_person(text: str, speaker: str) -> bool:
+    """Whether a paragraph speaks of the speaker of the turn before it: the reporter is back."""
+    clause = re.match(rf"(?:[^，。：“「]{{0,12}}，)?{re.escape(speaker)}(?![：:，])", text)
+    return (bool(clause) and len(speaker) > 1) or bool(_AGAIN.match(text))
+
+
+_AGAIN = re.compile(r"(?:另|此外|另外)[^。“]{4,40}(?:表示|说明|指出|回应|称)[：，]")
 
 
 def _turn(clean: str, start: int, end: int, speaker: str, method: str) -> Iterator[_Piece]:
@@ -127,15 +138,19 @@ def _turn(clean: str, start: int, end: int, speaker: str, method: str) -> Iterat
     yield start, end, "turn", speaker, method
 
 
-def _prose(text: str, offset: int, known: list[str]) -> Iterator[_Piece]:
-    """A paragraph of prose: quotations that are speech, narration around them, a credit."""
+def _prose(
+    text: str, offset: int, attribution: Attribution, following: Sequence[str]
+) -> Iterator[_Piece]:
+    """A paragraph of prose: speech, the narration around it, a credit."""
     credit = _CREDIT.search(text)
     end = credit.start() if credit else len(text)
     at = offset
-    for start, stop, speaker, method in attribute(text[:end], known):
-        yield at, offset + start, "narration", None, "prose"
-        yield offset + start, offset + stop, "quote", speaker, method
-        at = offset + stop
+    for piece in attribution.paragraph(text[:end], following):
+        if offset + piece.start < at:
+            continue
+        yield at, offset + piece.start, "narration", None, "prose"
+        yield offset + piece.start, offset + piece.end, piece.kind, piece.speaker, piece.method
+        at = offset + piece.end
     yield at, offset + end, "narration", None, "prose"
     yield offset + end, offset + len(text), "metadata", None, "credit"
 

@@ -1,39 +1,20 @@
-"""Quotations: which words in marks are direct speech in a reporter's prose, and whose.
-
-A quotation is speech where a reporting verb with a name stands beside it (before it in the same
-sentence, or directly behind its closing mark), or where it has the shape of speech: sentences of
-its own. Scare quotes, titles and quoted terms are neither. Where no name is beside it, the
-speaker is unknown.
-"""
+"""Quotations: the words between quotation marks, and whether they have the shape of speech."""
 
 from __future__ import annotations
 
-import functools
 import re
-from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
-
-from soraanalysis._data import words
-from soraanalysis.reading.labels import is_name
-
-UNKNOWN = "UNKNOWN"
 
 _PAIRS = {"“": "”", "「": "」", "‘": "’", "『": "』"}
 _MARKS = re.compile(r"[“”「」『』‘’\"]")
-_SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）]*|\n")
-_LATIN = r"[A-Z][a-z]+(?:[ ·][A-Z][a-zA-Z.]+)+"
-_AFTER_NAMES = "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告"
-_HAN = r"[\u3400-\u9fff]"
-
-
-class Quotation(NamedTuple):
-    """Words in marks: offsets of the words (the marks stand around them) and who says them."""
-
-    start: int
-    end: int
-    speaker: str | None
-    method: str
+_TERM = re.compile(
+    r"(?:所谓|名为|题为|叫做|叫作|名叫|称为|称之为|称作|被称|俗称|简称|自称为|誉为|视为|描述为|写着|印着|贴着|刻着|挂着|标着|"
+    r"写上|写有|标有|贴上|印有|口号|标语|横幅|一首|歌曲|节目|主题|标题|话题|[是的个种有与和及、把将“])$"
+)
+_SAID = re.compile(r"(?<![被自号简堪人俗统戏名])(?:[说称道喊问答叹写呼呛批言讽指骂笑劝赞夸嘲]|表示|认为|指出|强调|反问|感叹)$")
+_THING = re.compile(
+    r"(?:写|印|贴|刻|挂|标|题|书)[着有上了][：，]?$|(?:纸牌|牌子|横幅|标语|告示|字条|条幅|招牌|海报|对联|木牌|路牌)[：]?$"
+    r"|(?:条例|办法|规定|合同|》|第[一二三四五六七八九十百\d]+条)(?:还|明确|清楚)?(?:规定|载明|订明|写明|要求|指出)[：，]?$"
+)
 
 
 def find_quotations(text: str) -> list[tuple[int, int]]:
@@ -70,119 +51,28 @@ def find_quotations(text: str) -> list[tuple[int, int]]:
     return found
 
 
-@functools.cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A reporting verb; a title with what follows; a name before a reporting verb."""
-    verbs = "|".join(sorted(words("cue_verbs", "verb"), key=len, reverse=True))
-    titles = "|".join(sorted(map(re.escape, words("titles", "title")), key=len, reverse=True))
-    doubles = "|".join(w for w in words("surnames", "surname") if len(w) == 2)
-    singles = "".join(w for w in words("surnames", "surname") if len(w) == 1)
-    name = rf"(?:{doubles}|[{singles}]){_HAN}{{1,2}}"
-    foreign = rf"{_HAN}{{1,6}}(?:·{_HAN}{{1,7}})+"
-    return (
-        re.compile(rf"(?:{verbs})"),
-        re.compile(rf"(?:{titles})(?P<name>{foreign}|{_LATIN}|{name})"),
-        re.compile(
-            rf"(?:^|[。，；：！？”」\n])(?P<name>{foreign}|{_LATIN}|{name}?)"
-            rf"(?=(?:博士|教授|先生|女士)?(?:则|也|还|并|又|均|都|就|更|随后|同样|进一步|近日|曾)*(?:{verbs}))"
-        ),
-    )
+def shape(text: str, start: int, end: int) -> str:
+    """`speech`, `term` or `either`: what words in marks look like, before anybody is their source.
 
-
-def people(text: str) -> list[str]:
-    """Names of persons that the text gives beside a title or before a reporting verb.
-
-    Of two readings of one place the name that the text has more often wins, the longer where
-    they tie.
+    Speech is a sentence of its own, or stands where one would; a term, a title, a slogan or the
+    words on a sign stand inside a sentence.
     """
-    _, titled, saying = _patterns()
-    places: Counter[str] = Counter()
-    for pattern in (titled, saying):
-        for m in pattern.finditer(text):
-            name = m["name"]
-            if not name[0].isascii() and "·" not in name and len(name) > 2:
-                name = _shortened(text, name)
-            if name[0].isascii() or "·" in name or is_name(name):
-                places[name] += 1
-    return sorted(places, key=lambda n: (-len(n), n))
-
-
-def _shortened(text: str, name: str) -> str:
-    """A name without its last character where that is the next word's (李明 of 李明说)."""
-    shorter = name[:-1]
-    times, times_shorter = text.count(name), text.count(shorter)
-    grown = name[-1] in _AFTER_NAMES and (times == 1 or times < times_shorter)
-    return shorter if is_name(shorter) and (grown or times < times_shorter) else name
-
-
-def attribute(text: str, known: Iterable[str]) -> list[Quotation]:
-    """The quotations of one paragraph that are speech, each with its speaker.
-
-    `known` are the names of persons in the document.
-    """
-    names = _alternatives(known)
-    found: list[Quotation] = []
-    spans = find_quotations(text)
-    for k, (start, end) in enumerate(spans):
-        low = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start - 1)), default=0)
-        before = text[low : start - 1]
-        limit = spans[k + 1][0] - 1 if k + 1 < len(spans) else len(text)
-        after = re.split(r"[。！？\n]", text[end + 1 : limit], maxsplit=1)[0]
-        speaker, method = _cue_after(after, names), "cue-after"
-        if speaker is None:
-            speaker, method = _cue_before(before, names), "cue-before"
-        if found and speaker is None and _continues(text, found[-1], start):
-            speaker, method = found[-1].speaker, "continuation"
-        if not _is_speech(text, start, end, method if speaker else ""):
-            continue
-        found.append(Quotation(start, end, speaker or UNKNOWN, method if speaker else "marks"))
-    return found
-
-
-def _alternatives(known: Iterable[str]) -> re.Pattern[str] | None:
-    names = sorted(set(known), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names))) if names else None
-
-
-def _cue_after(after: str, names: re.Pattern[str] | None) -> str | None:
-    """Who speaks according to the words behind the closing mark: a name, soon a verb."""
-    verb, *_ = _patterns()
-    head = after.lstrip("，, ")
-    name = names.search(head[:40]) if names else None
-    if (
-        name
-        and "，" not in head[: name.start()]
-        and verb.search(head[name.end() : name.end() + 12])
-    ):
-        return name[0]
-    return None
-
-
-def _cue_before(before: str, names: re.Pattern[str] | None) -> str | None:
-    """Who speaks according to the sentence before the opening mark: a name, later a verb."""
-    verb, *_ = _patterns()
-    name = names.search(before) if names else None
-    if name and re.search(r"[对向跟与和]$", before[: name.start()]) and names:
-        name = names.search(before, name.end()) or name
-    if name and (verb.search(before, name.end()) or before.endswith("：")):
-        return name[0]
-    return None
-
-
-def _continues(text: str, last: Quotation, start: int) -> bool:
-    """Whether a quotation goes on after attributing words inside one sentence."""
-    between = text[last.end + 1 : start - 1]
-    return last.method == "cue-after" and not re.search(r"[。！？]", between)
-
-
-def _is_speech(text: str, start: int, end: int, method: str) -> bool:
-    """Whether words in marks are somebody's words, and not a term, a title or irony."""
-    inner, before, after = text[start:end], text[start - 2 : start - 1], text[end + 1 : end + 2]
-    closed = inner.endswith(tuple("。！？…，!?,"))
-    if method == "cue-after":
-        return closed or len(inner) >= 6
-    opens = before in "，：,:。！？”」\n" or start < 2
-    ends = after in "。；！？\n" or not after
-    if method:
-        return opens and (closed or ends or len(inner) >= 12)
-    return opens and closed and inner[-1] != "，" and len(inner) >= 8
+    inner, before, after = text[start:end], text[: start - 1].rstrip(), text[end + 1 : end + 2]
+    closed = inner.rstrip("”’」』'\"）").endswith(tuple("。！？…，!?,～~"))
+    last = re.split(r"[。！？\n]", before[-40:])[-1]
+    if _THING.search(last):
+        return "term"
+    opens = not before or before[-1] in "，：,:。！？”」\n…）；"
+    if not opens:
+        if _SAID.search(before) or before[-1] in "」”":
+            return "either"
+        if before[-1] == "、" and len(before) > 1 and before[-2] in "」”":
+            return "either"
+        if _TERM.search(before) or not (closed or len(inner) >= 12):
+            return "term"
+        return "either"
+    if closed:
+        return "speech" if len(inner) >= 4 or before.endswith(("：", "，")) or not before else "either"
+    if after and after not in "。，；！？、 \n…（" and len(inner) < 12:
+        return "either" if before.endswith(("：", "，")) and after not in "的得和与及等是或中里上地" else "term"
+    return "either" if len(inner) >= 4 else "term"
