@@ -11,10 +11,13 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.words import Segmenter
+
+if TYPE_CHECKING:
+    from soraanalysis.reading.sources import Cast
 
 
 class Line(NamedTuple):
@@ -38,11 +41,15 @@ _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
 _CANDIDATES = (
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*{_TIME}\s*[：:]?$(?P<rest>)"),
+    re.compile(rf"(?P<head>[^\W\d_]{{2,10}}\s?\d{{1,2}})\s+{_TIME}\s+(?P<rest>.+)"),
     re.compile(rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*[｜丨]\s*(?P<rest>.+)"),
 )
 _SHORT = re.compile(
     r"(?P<name>[^，。；：（）、\n]{2,40}?)\s*（以下简?称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
+)
+_INITIAL = re.compile(
+    r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)（(?P<short>[A-Z]{1,2})(?=[）；，])"
 )
 _GUEST = re.compile(
     r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、]"
@@ -88,7 +95,7 @@ def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
     for i in rows:
         text = lines[i].text
         if (
-            (m := _CANDIDATES[2].match(text))
+            (m := _CANDIDATES[3].match(text))
             and m["head"] in words("labels", "label")
             and is_name(name := (m["rest"].split() or [""])[0])
         ):
@@ -109,20 +116,24 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
     heads = _heads(lines)
     times = Counter(head for head, _ in heads.values())
     names = {**_shorts(lines), **known}
+    first = min((i for i, (h, _) in heads.items() if h[-1:] in "答问" or h in names), default=0)
+    cast = _cast(lines[:first]) if any(h.endswith(("答", "问")) for h in times) else None
     found = {
         i: Label(*who, at)
         for i, (head, at) in heads.items()
-        if (who := _who(head, names, times[head])) is not None
+        if (who := _who(head, names, times[head], cast)) is not None
     }
     if len(found) < 3 and len({label.name for label in found.values()}) < 2:
         return {}
-    if not any(label.role == "answer" for label in found.values()):
-        return found
-    answers = _answerer(lines[: min(found)])
-    return {
-        i: label._replace(name=answers) if answers and label.role == "answer" else label
-        for i, label in found.items()
-    }
+    answers, named = _answerer(lines[:first]) if first else None, {}
+    for i, label in sorted(found.items()):
+        head = heads[i][0].rstrip("0123456789")
+        if label.role == "answer" and label.name in (head, heads[i][0]) and answers:
+            label = label._replace(name=answers)
+        if label.role == "answer":
+            answers = label.name
+        named[i] = label
+    return named
 
 
 def _heads(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
@@ -131,15 +142,23 @@ def _heads(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
     heads = {}
     for i, line in enumerate(lines):
         m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
-        if m and (m["rest"] or m.re is not _CANDIDATES[0]) and not (m["rest"] and line.text in repeated):
+        if m and not (m["rest"] and line.text in repeated):
             heads[i] = (m["head"].strip(), m.start("rest"))
+    piped = Counter(h for i, (h, _) in heads.items() if _CANDIDATES[4].match(lines[i].text))
+    heads = {
+        i: head
+        for i, head in heads.items()
+        if not _CANDIDATES[4].match(lines[i].text) or piped[head[0]] > 1
+    }
     return heads
 
 
 def _shorts(lines: Sequence[Line]) -> dict[str, str]:
-    """Short names that the page introduces: 翟明澈（以下简称翟）."""
+    """Short names that the page introduces: 翟明澈（以下简称翟）, 戴立诚（D，清洁队队员）."""
     names = {}
     for line in lines:
+        for m in _INITIAL.finditer(line.text):
+            names[m["short"]] = _last_name(m["name"])
         for m in _SHORT.finditer(line.text) if "称" in line.text else ():
             names[m["short"]] = names[m[0]] = _person(m["name"], m["short"])
     return names
@@ -152,43 +171,55 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
     heads = {head for i, (head, _) in _heads(lines).items() if i in labels}
     known = "|".join(re.escape(h) for h in sorted(heads, key=len, reverse=True))
     inside = re.compile(
-        rf"(?<=[。？！…）”」\s])\s+(?:\*\*)?(?=(?:\*\*)?(?:{known}|[QA]\d+|《[^》]{{2,12}}》记者)[：:])"
+        rf"(?<=[。？！…）”」\s])(?:\s+|(?=\*\*))(?=(?:\*\*)?(?:{known}|[QA]\d+|《[^》]{{2,12}}》记者)"
+        rf"(?:[：:]|\s+{_TIME}\s))"
     )
     parts = []
     for line in lines:
         at = 0
         for m in inside.finditer(line.text):
-            start = m.end() - 2 if line.text[m.end() - 2 : m.end()] == "**" else m.end()
             words = line.text[at : m.start()].rstrip()
             parts.append(Line(line.start + at, line.start + at + len(words), words))
-            at = start
+            at = m.end()
         parts.append(Line(line.start + at, line.end, line.text[at:]))
     return parts
 
 
 def _answerer(introduction: Sequence[Line]) -> str | None:
     """Who answers on a page of questions and answers, by what stands before the first."""
-    from soraanalysis.reading.sources import Cast
-
-    text = "\n".join(line.text for line in introduction)
-    cast = Cast(text)
+    cast = _cast(introduction)
     phrases = [m for line in introduction for m in _ANSWERS.finditer(line.text)]
     for m in reversed(phrases):
         people = [n.name for n in cast.mentions(m["who"]) if n.name]
         if people:
-            return people[-1]
+            return people[0]
     everybody = list(dict.fromkeys(cast.aliases.values()))
     if len(everybody) == 1:
         return everybody[0]
     return max((m["who"] for m in phrases), key=len, default=None)
 
 
-def _who(head: str, names: dict[str, str], times: int) -> tuple[str, str] | None:
+def _cast(introduction: Sequence[Line]) -> Cast:
+    """The persons of what stands before the first label."""
+    from soraanalysis.reading.sources import Cast
+
+    return Cast("\n".join(line.text for line in introduction))
+
+
+def _who(
+    head: str, names: dict[str, str], times: int, cast: Cast | None = None
+) -> tuple[str, str] | None:
     """Name and role behind a head, or None where it is no label."""
     roles = {row["label"]: row["role"] for row in lexicon("labels")}
     if head in names:
         return names[head], roles.get(head, "")
+    if "、" in head:
+        several = [_who(part, names, times) for part in head.split("、")]
+        known = [one[0] for one in several if one]
+        return ("、".join(known), "") if len(known) == len(several) else None
     bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
+    if bare in names:
+        return names[bare], roles.get(bare, "")
     if bare in roles:
         role = roles[bare]
         return (ASKER if role == "question" else head), role
@@ -196,7 +227,12 @@ def _who(head: str, names: dict[str, str], times: int) -> tuple[str, str] | None
     m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
     if m and is_name(m[2]):
         return m[2], roles[m[1]]
+    if cast and head[-1] in "答问" and (called := cast.mentions(head[:-1])) and called[0].name:
+        return called[0].name, "answer" if head[-1] == "答" else "question"
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
+    same = {n for n in names.values() if head in n.split("·") or (len(head) <= 2 and n.startswith(head))}
+    if len(same) == 1:
+        return same.pop(), ""
     if is_name(name):
         return name, ""
     if len(head) <= 16 and re.search(r"》?(?:记者|主持人)$", head):
@@ -204,28 +240,32 @@ def _who(head: str, names: dict[str, str], times: int) -> tuple[str, str] | None
     person = _person(name)
     if person != name:
         return person, ""
-    same = {n for n in names.values() if n.startswith(head) and len(head) < len(n)}
-    if len(head) <= 2 and len(same) == 1:
-        return same.pop(), ""
     if times >= 3 and len(head) <= 8 and not re.search(r"[是为说道称下有的]$", head):
         return head, ""
     return None
 
 
+def _last_name(text: str) -> str:
+    """The name at the end of a phrase: behind a title, behind 和, or the whole."""
+    text = re.split(r"[与和及为是、]", text)[-1]
+    return ASKER if text in ("记者", "笔者") else _person(text)
+
+
 def _person(text: str, short: str = "") -> str:
-    """The name at the end of a description such as 晨报记者王瑞.
+    """The name at the end of a description such as 晨报记者王瑞; `short`: a part of the name.
 
     >>> _person("晨报记者王瑞", "王"), _person("李明远", "李")
     ('王瑞', '李明远')
     """
     if is_name(text):
         return text
+    if _HAN_ANY.match(short) and 0 < len(text) - text.rfind(short) <= 4:
+        tail = text[text.rfind(short) :]
+        if len(tail) > len(short):
+            return tail
     for n in (4, 3, 2):
         name, before = text[-n:], text[:-n].rstrip()
-        if (
-            is_name(name)
-            and (not _HAN_ANY.match(short) or short in name)
-            and (short or any(before.endswith(t) for t in words("titles", "title")))
-        ):
+        titled = any(before.endswith(t) for t in words("titles", "title"))
+        if is_name(name) and titled or (short and short in name and is_name(name)):
             return name
     return text

@@ -104,7 +104,8 @@ def _article(
     last, seen = len(lines), 0
     for i, line in enumerate(lines):
         rule = rules[i]
-        if rule is not None and rule.scope == "end" and seen >= 0.4 * total and i not in labels:
+        closing = sum(j > i for j in labels) < 2 and total - seen <= 0.4 * total
+        if rule is not None and rule.scope == "end" and closing and i not in labels:
             last = i
             break
         seen += len(line.text) * prose[i]
@@ -221,5 +222,5 @@ def _clauses(lines: Sequence[Line]) -> Counter[str]:
 
 def _pulled(text: str, clauses: Counter[str]) -> bool:
     """A paragraph that repeats what other paragraphs say, clause by clause."""
-    parts = _CLAUSE.findall(text)
+    parts = _CLAUSE.findall(re.sub(r"[—–-]+[^。，]{2,8}$", "", text))
     return len(text) >= 10 and len(parts) >= 2 and all(clauses[part] > 1 for part in parts)
