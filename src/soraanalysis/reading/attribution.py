@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from soraanalysis.reading.cues import Cue, find
 from soraanalysis.reading.quotes import find_quotations, shape
-from soraanalysis.reading.sources import REPORTER, Cast, Mention, institutions, is_person
+from soraanalysis.reading.sources import REPORTER, Cast, Mention, institutions, is_person, leading_phrase
 
 UNKNOWN = "UNKNOWN"
 
@@ -66,7 +66,7 @@ class Attribution:
 
     def _resolve(self, mention: Mention, sort: str) -> str | None:
         if sort == "phrase":
-            return self._institution(mention.name or "")
+            return self._institution(mention.name) if mention.name else self._publisher()
         if mention.name is not None:
             return mention.name
         phrase = mention.phrase
@@ -90,6 +90,11 @@ class Attribution:
                     continue
                 return name
         return None
+
+    def _publisher(self) -> str | None:
+        """Whose paper a bare 报告 or 判决书 is: the institution last named."""
+        here = [n for n in self._institutions if n in self._text]
+        return here[0] if here else self._bodies[-1] if self._bodies else None
 
     def _is_a(self, name: str, phrase: str) -> bool:
         role = re.sub(r"^(?:该|这位|这名)", "", phrase)
@@ -150,12 +155,11 @@ class Attribution:
         if quotations and not text[: quotations[0][0] - 1].strip():
             self._open = speaker  # the opening mark is repeated: the scan takes it
             return None
-        first = quotations[0][0] if quotations else len(text)
-        close = re.search(r"[”」]", text[:first])
-        if close:
+        close = re.search(r"[“”「」]", text)
+        if close and close[0] in "”」":
             return Piece(0, close.start(), "quote", speaker, "continued")
         marks = (m[0] for other in following[:4] if (m := re.search(r"[“”「」]", other)))
-        if not quotations and next(marks, "") in ("”", "」"):
+        if close is None and next(marks, "") in ("”", "」"):
             self._open = speaker
             return Piece(0, len(text), "quote", speaker, "continued")
         return None
@@ -344,10 +348,9 @@ class Attribution:
         """Who says a quotation that opens a paragraph and that nothing there gives to anybody."""
         if len(self._run) >= 2 and self._run[-1] != self._run[-2]:
             return self._run[-2]
-        if self._run and self._run[-1] != REPORTER:
-            return self._run[-1]
-        if self._run:
-            return next((n for n in reversed(self._subjects) if n != REPORTER), UNKNOWN)
+        if self._run:  # somebody else answers, as far as there is somebody
+            others = (n for n in reversed(self._subjects) if n not in (REPORTER, self._run[-1]))
+            return next(others, UNKNOWN if self._run[-1] == REPORTER else self._run[-1])
         return self._before.speaker if self._before else UNKNOWN
 
     def _remember(self, text: str, spoken: list[tuple[int, int]], pieces: list[Piece]) -> None:
@@ -372,7 +375,9 @@ class Attribution:
             before, after = sentence[: m.start], sentence[m.end : m.end + 1]
             if not re.search(r"[对向跟与和给让请把被为从由据比]$", before) and after not in ("的", "、", "和"):
                 return m
-        return mentions[0] if mentions and mentions[0].name else None
+        if mentions and mentions[0].name:
+            return mentions[0]
+        return leading_phrase(sentence) if not mentions else None
 
     def _stops(self, sentence: str, topic: Mention | None) -> bool:
         return bool(_STOP.match(sentence.lstrip())) or topic is not None

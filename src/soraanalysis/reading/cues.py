@@ -54,7 +54,11 @@ def _object() -> re.Pattern[str]:
 
 
 _NOT_SUBJECT = re.compile(r"(?:对于|[对向跟与和给让请把被叫找替为从用由]|采访|访问|询问|转告|告诉)$")
-_FRAME = re.compile(r"(?:在|依|按|照)(?P<who>[^，。；：！？■]{1,30}?)(?:看来|的说法|的话说|眼[中里])，")
+_FRAME = re.compile(
+    r"(?:在|依|按|照)(?P<who>[^，。；：！？■]{1,30}?)(?:看来|的说法|的话说|眼[中里])，"
+    r"|(?:根据|据|按照|依据)(?P<whose>[^，。；：！？■]{2,24}?)(?:发布|公布|发表|提供|披露|的)[^，。；：！？■]{0,8}?"
+    r"(?:声明|报告|数据|统计|资料|介绍|消息|说法|通报|公告|测算|研究|调查)(?:显示)?，"
+)
 
 
 def find(chunk: str, mentions: list[Mention]) -> list[Cue]:
@@ -62,9 +66,14 @@ def find(chunk: str, mentions: list[Mention]) -> list[Cue]:
     pattern, takes = _verbs()
     found: list[Cue] = []
     for m in _FRAME.finditer(chunk):
-        inside = [n for n in mentions if m.start("who") <= n.start and n.end <= m.end("who")]
+        low, high = m.span("who" if m["who"] else "whose")
+        inside = [n for n in mentions if low <= n.start and n.end <= high]
         if inside:
             found.append(Cue(inside[-1], "frame", m.span(), m.end(), "clause"))
+        elif phrase := noun_phrase(chunk[low:high]):
+            a, b, name, _ = phrase
+            whose = Mention(low + a, low + b, name, chunk[low + a : low + b])
+            found.append(Cue(whose, "phrase", m.span(), m.end(), "clause"))
     for m in pattern.finditer(chunk):
         if m[0] not in takes:
             continue

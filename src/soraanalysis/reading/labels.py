@@ -116,7 +116,9 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
     heads = _heads(lines)
     times = Counter(head for head, _ in heads.values())
     names = {**_shorts(lines), **known}
-    first = min((i for i, (h, _) in heads.items() if h[-1:] in "答问" or h in names), default=0)
+    roles = {row["label"]: row["role"] for row in lexicon("labels")}
+    asked = [i for i, (h, _) in heads.items() if h[-1] in "答问" or roles.get(h.rstrip("0123456789")) in ("question", "answer")]
+    first = min(asked, default=0)
     cast = _cast(lines[:first]) if any(h.endswith(("答", "问")) for h in times) else None
     found = {
         i: Label(*who, at)

@@ -49,7 +49,7 @@ _ORDINAL = re.compile(
     r"第[一二三四五六七八九十]|首先|其次|再次|最后|一是|二是|三是|其[一二三]|另外|此外|那么|但|而|因此|所以"
 )
 _NUMBERED = re.compile(r"(0?\d|[一二三四五六七八九十]{1,2})[\s、.．]+(?=\S)|PART|Part")
-_CLAUSE = re.compile(r"[^，。！？；：…]+")
+_CLAUSE = re.compile(r"[^，。！？；：…“”「」\"]+")
 
 
 def lines_of(text: str) -> list[Line]:
@@ -104,7 +104,7 @@ def _article(
     last, seen = len(lines), 0
     for i, line in enumerate(lines):
         rule = rules[i]
-        closing = sum(j > i for j in labels) < 2 and total - seen <= 0.4 * total
+        closing = sum(j > i for j in labels) <= max(1, len(labels) // 6) and total - seen <= 0.4 * total
         if rule is not None and rule.scope == "end" and closing and i not in labels:
             last = i
             break
@@ -169,8 +169,11 @@ def _inside(
             kinds[i], methods[i] = "boilerplate", "links"
             continue
         linked = False
+        alone = i - 1 in labels and labels[i - 1].words >= len(lines[i - 1].text)
         if i in labels:
             kinds[i], methods[i] = "turn", "label"
+        elif alone:
+            kinds[i], methods[i] = "body", "prose"
         elif i > 0 and (repeated[text] > 1 or text in lines[0].text):
             kinds[i], methods[i] = "caption", "repeated"
         elif _names_a_person(text):

@@ -23,8 +23,8 @@ LATIN = r"[A-Z][a-zA-ZÀ-ÿ'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ÿ'.-]*)+
 _NEXT = "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
 _PLACE = "市县区省镇乡国州"  # last characters of places, not of names
 _SEX = "男|女|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
-_RARE = frozenset("但向那对应安和于从时公全曲同因如有为多何能相都将只是明")  # words more often than names
-_PRONOUN = r"(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])|后者|前者|对方|(?:该|这位|这名)(?:{roles})"
+_RARE = frozenset("常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")  # words more often than names
+_PRONOUN = r"(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])|后者|前者|对方|老人(?!家|们)|老太太|(?:该|这位|这名)(?:{roles})"
 
 
 def one_of(entries: frozenset[str]) -> str:
@@ -48,7 +48,7 @@ def roles() -> str:
 def foreign() -> tuple[str, str]:
     """Patterns for a name in foreign sounds: with dots, and one part of it."""
     sounds = f"[{next(iter(words('transliteration', 'characters')))}]"
-    return rf"{sounds}{{1,7}}(?:·{sounds}{{1,7}})+", rf"{sounds}{{2,6}}"
+    return rf"{sounds}{{1,7}}(?:[·・•]{sounds}{{1,7}})+", rf"{sounds}{{2,6}}"
 
 
 @functools.cache
@@ -88,7 +88,7 @@ def _introductions() -> tuple[re.Pattern[str], ...]:
     titles = one_of(words("titles", "title"))
     return (
         re.compile(
-            rf"(?P<title>{titles})(?P<name>{dotted}|{HAN}{{1,7}}(?:·{HAN}{{1,7}})+|{LATIN}|{name}|{sounds})"
+            rf"(?P<title>{titles})(?P<name>{dotted}|{HAN}{{1,7}}(?:[·・•]{HAN}{{1,7}})+|{LATIN}|{name}|{sounds})"
         ),
         re.compile(
             rf"(?:^|[，。；：！？”」\n、和与及])(?P<name>{dotted}|{LATIN}|{name}?|{sounds})"
@@ -118,6 +118,7 @@ class Cast:
         self.women: set[str] = set()
         self.men: set[str] = set()
         self.aliases: dict[str, str] = {}
+        self._anonymous: list[str] = []  # 余姓家长
         self._find(text)
         names = one_of(frozenset(self.aliases)) or r"(?!)"
         pronoun = _PRONOUN.format(roles=roles())
@@ -158,7 +159,7 @@ class Cast:
             if any(name != other and name in other for other in self.aliases.values()):
                 continue
             self.aliases.setdefault(name, name)
-            parts = re.split(r"[· ]", name)
+            parts = re.split(r"[·・• ]", name)
             for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
                 if len(part) > 1:
                     self.aliases.setdefault(part, name)
@@ -172,7 +173,8 @@ class Cast:
                 who = self.aliases[m["name"]]
             elif m["anonymous"]:
                 who = m["anonymous"]
-                self.aliases.setdefault(who[0] + "姓", who)
+                if who not in self._anonymous:
+                    self._anonymous.append(who)
             elif m["all"]:
                 who = "、".join(self._family(m["family"])) or None
             elif m["nick"] and _word_at(text, m.start()):
@@ -201,25 +203,30 @@ class Cast:
         fitting = [n for n in same if any(t.endswith(title) for t in self.titles[n] if t)]
         if len(fitting) == 1 or (len(same) == 1 and not re.fullmatch(_SEX, title)):
             return (fitting or same)[0]
-        if anonymous := self.aliases.get(family + "姓"):
-            return anonymous
+        anonymous = [a for a in self._anonymous if a.startswith(family)]
+        women = title[:1] in "女妇母妻婆姨妈"
+        if anonymous:
+            return next((a for a in anonymous if bool(re.search("[女妇母婆妈]", a[2:])) == women), anonymous[-1])
         return (same[0] if len(same) == 1 else None) if same else phrase
 
 
-_HEAD = re.compile(rf"(?:^|[，。；：！？”」\n])(?=({HAN}{{2,12}}))")
+_HEAD = re.compile(rf"(?P<before>^|[，。；：！？”」\n])(?=(?P<words>{HAN}{{2,12}}))")
 
 
 def _repeated(text: str) -> Counter[str]:
-    """Names of three characters at the head of clauses, which the text has more than once.
+    """Names of three characters at the head of clauses that no title or verb introduces.
 
-    The segmenter must cut behind the name, and must not see a longer word in its place.
+    The text has them more than once, or the segmenter takes one at the head of a sentence for a
+    word that its dictionary lacks.
     """
     found: Counter[str] = Counter()
     for m in _HEAD.finditer(text):
-        name = m[1][:3]
-        if name in found or name[0] in _RARE or text.count(name) < 2 or not re.match(surname(), name):
+        name = m["words"][:3]
+        if name in found or name[0] in _RARE or not re.match(surname(), name):
             continue
-        ends = _ends(m[1])
+        ends = _ends(m["words"])
+        if text.count(name) < 2 and (ends[0] != 3 or m["before"] not in "。\n"):
+            continue
         if 3 in ends and 2 not in ends and is_name(name) and name[-1] not in _PLACE and not _is_word(text, name):
             found[name] = text.count(name)
     return found
@@ -240,7 +247,7 @@ def _is_called(name: str) -> bool:
 
 def _is_word(text: str, name: str) -> bool:
     """Whether what looks like a name before a verb is rather other words: 罗低头, 但被告."""
-    if name[0].isascii() or "·" in name:
+    if name[0].isascii() or re.search("[·・•]", name):
         return False
     tagger, rest = dictionary(), name[1:]
     if name[0] in _RARE and (text.count(name) < 2 or tagger.knows(rest)):
@@ -251,7 +258,7 @@ def _is_word(text: str, name: str) -> bool:
 def _whole(text: str, m: re.Match[str]) -> str | None:
     """The name that an introduction gives, without the next word's first character, or None."""
     name = m["name"]
-    if name[0].isascii() or "·" in name:
+    if name[0].isascii() or re.search("[·・•]", name):
         return name.rstrip(".")
     if not re.match(surname(), name) or (len(name) > 3 and name[:2] not in words("surnames", "surname")):
         return _foreign(text, name)
@@ -295,7 +302,7 @@ def _unknown(name: str) -> bool:
 
 
 _LEADS = (
-    r"(?:（[^（）]*）|对此|但是|但|不过|然而|而|同时|此外|另外|其中|随后|日前|近日|昨日|昨天|今天|当天|当日|当晚|目前|此前|"
+    r"(?:（[^（）]*）|对此|但是|但|不过|然而|而|同时|此外|另外|其中|随后|日前|近日|昨日|昨天|今天|当天|当日|当晚|目前|此前|亦有|"
     r"至于|至今|最终|也有|还有|一边|（?\d{1,4}[年月日时]|[上下]午|凌晨|晚上|有|据|根据|按照|依据|正如|在|[ 　])"
 )
 _PLURAL = re.compile(r"^(?:不少|许多|很多|一些|部分|众多|有的|大批|大量|若干|更多|有)(?=.{2})")
@@ -308,11 +315,11 @@ def _noun_phrase() -> re.Pattern[str]:
     suffix = one_of(words("sources", "word", kind="suffix"))
     papers = one_of(words("sources", "word", kind="paper"))
     return re.compile(
-        rf"{_LEADS}*(?P<np>[^，。：；！？、“”■（）\s]{{0,20}}?"
+        rf"{_LEADS}*(?P<np>[^，。：；！？、“”■（）\s向对给与把被让跟在]{{0,20}}?"
         rf"(?:(?P<role>{roles()})|(?P<paper>{papers})|(?P<body>{bodies})|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))"
         rf"|(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?))"
         rf"(?:方面|官方|中|里|内)?(?:（[^（）]{{0,30}}）)?"
-        rf"(?P<gap>(?:{adverbs()}){{0,4}}|(?:随后|昨|今|上午|下午|晚间|发布|发表|发出|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过)[^的是有]{{0,14}})$"
+        rf"(?P<gap>(?:{adverbs()}){{0,4}}|(?:随后|昨|今|上午|下午|晚间|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过)[^的是有]{{0,14}}|(?P<loose>[^的是有，]{{1,6}}))$"
     )
 
 
@@ -326,6 +333,10 @@ def noun_phrase(before: str) -> tuple[int, int, str, bool] | None:
     if not m:
         return None
     start, end, name = m.start("np"), m.end("np"), m["np"]
+    if m["loose"] and not m["role"]:
+        return None
+    if name.endswith("记者"):
+        return None
     if m["latin"]:
         end = m.end("latin")
         name = before[start:end]
@@ -333,14 +344,32 @@ def noun_phrase(before: str) -> tuple[int, int, str, bool] | None:
     if name in vague or any(name == q + v for v in vague for q in ("有", "多家", "一些", "不少")):
         return None
     if m["paper"]:
-        whose = re.match(rf"(.*?(?:{one_of(words('sources', 'word', kind='suffix'))}))[^的]{{0,8}}(?:的|发布|发表|公布|出具)", name)
+        whose = re.match(rf"(.*?(?:{one_of(words('sources', 'word', kind='suffix'))}))(?:[^的]{{0,8}}(?:的|发布|发表|公布|出具)|(?:{one_of(words('sources', 'word', kind='paper'))})$)", name)
         if not whose:
-            return None
+            return start, end, "", False
         name, end = whose[1], start + whose.end(1)
     if cut := _PLURAL.match(name):
         name = name[cut.end() :]
         start += cut.end()
     return start, end, name, bool(m["role"])
+
+
+def leading_phrase(sentence: str) -> Mention | None:
+    """A person without a name that a sentence begins with: 一位不愿具名的摊主, 网友."""
+    m = _leading().match(sentence)
+    if not m or m["np"].endswith("记者"):
+        return None
+    cut = _PLURAL.match(m["np"])
+    at = m.start("np") + (cut.end() if cut else 0)
+    return Mention(at, m.end("np"), sentence[at : m.end("np")], sentence[at : m.end("np")])
+
+
+@functools.cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{_LEADS})*(?P<np>(?:[一两三几多数某][位名个]|不少|许多|有|部分|另一[位名]?|同行的|附近的?)"
+        rf"[^，。：；！？“”■□（）\s在]{{0,14}}?(?:{roles()}))"
+    )
 
 
 def is_person(phrase: str) -> bool:
