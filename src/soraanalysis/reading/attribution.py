@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from soraanalysis.reading.cues import Cue, find
 from soraanalysis.reading.quotes import find_quotations, shape
-from soraanalysis.reading.sources import REPORTER, Cast, Mention, institutions, is_person, leading_phrase
+from soraanalysis.reading.sources import REPORTER, Cast, Mention, institutions, is_person, leading_phrase, plain_subjects
 
 UNKNOWN = "UNKNOWN"
 
@@ -40,8 +40,10 @@ class _Voice(NamedTuple):
 
 
 _END = re.compile(r"[。！？]")
+_LISTS = re.compile(r"(?:谈到|提到|谈及|分析|介绍|解释|总结|列举|提出|归纳|概括|拆解)")
+_ITEM = re.compile(r"首先|第一|一是|其一|其次|第二|二是|最后|三是|第三|最终")
 _STOP = re.compile(
-    r"(?:本报|本刊)?记者|这(?![些个样])|据(?!.{0,12}(?:介绍|说))|截至|此前|随后|当天|昨日|昨天|近日|日前|最终|同日|目前，|今年|去年|"
+    r"(?:本报|本刊)?记者|这(?:[番句些]话|一幕|道理)|据(?!.{0,12}(?:介绍|说))|截至|此前|随后|当天|昨日|昨天|近日|日前|最终|同日|目前，|今年|去年|"
     r"\d{1,4}[年月日时]|事实上|值得|对此|与此|而在|在.{2,20}(?:上|后|时)，"
 )
 
@@ -51,7 +53,8 @@ class Attribution:
 
     def __init__(self, text: str):
         self._cast = Cast(text)
-        self._institutions = institutions(text)
+        self._known = plain_subjects(text)  # sources by their place alone
+        self._institutions = [*institutions(text), *sorted(self._known)]
         self._named: list[str] = []  # persons in the order they were last mentioned
         self._subjects: list[str] = []  # persons that were subjects, likewise
         self._bodies: list[str] = []  # institutions that were subjects, likewise
@@ -64,7 +67,10 @@ class Attribution:
 
     # -- who -------------------------------------------------------------------------------------
 
-    def _resolve(self, mention: Mention, sort: str) -> str | None:
+    def _resolve(self, mention: Mention, sort: str, before: Sequence[Mention] = ()) -> str | None:
+        """Whom a mention means; `before` are the mentions of its sentence."""
+        if sort == "nobody":
+            return UNKNOWN
         if sort == "phrase":
             return self._institution(mention.name) if mention.name else self._publisher()
         if mention.name is not None:
@@ -73,6 +79,8 @@ class Attribution:
         if phrase in ("他们", "她们", "两人", "二人", "双方", "三人"):
             wanted = 3 if phrase == "三人" else 2
             recent = list(dict.fromkeys(reversed(self._named)))[:wanted]
+            if phrase in ("他们", "她们") and len(set(self._named[self._begun :])) < 2:
+                return self._publisher()
             return "、".join(reversed(recent)) if len(recent) == wanted else None
         if phrase in ("后者", "前者"):
             recent = list(dict.fromkeys(reversed(self._named)))[:2]
@@ -82,6 +90,9 @@ class Attribution:
         if phrase[0] not in "他她该这":
             same = [n for n in reversed(self._named) if n[0] == phrase[0]]
             return same[0] if same else phrase
+        same = [m.name for m in before if m.name and m.end <= mention.start and "、" not in m.name]
+        if same and phrase in ("他", "她"):
+            return same[0]
         others = self._cast.men if phrase == "她" else self._cast.women
         here = self._named[self._begun :]
         for name in [*reversed([n for n in self._subjects if n in here]), *reversed(here), *reversed(self._subjects)]:
@@ -235,7 +246,7 @@ class Attribution:
     ) -> Iterator[Piece]:
         """Speech in one sentence of narration; returns the voice of a quotation behind it."""
         mentions = self._cast.mentions(sentence)
-        cues = find(sentence, mentions)
+        cues = find(sentence, mentions, self._known)
         topic = self._topic(sentence, mentions)
         if behind and self._waiting:
             voice = self._after(sentence, at, cues, mentions, topic)
@@ -247,7 +258,7 @@ class Attribution:
                 yield from self._settle(text)
         voices = []
         for cue in cues:
-            voice = self._voice(cue, sentence, at, topic)
+            voice = self._voice(cue, sentence, at, topic, mentions)
             if voice is not None:
                 voices.append((cue, voice))
         self._note(mentions)
@@ -260,15 +271,21 @@ class Attribution:
                     opening = following.subject.start if following.subject else following.verb[0]
                     stop = max(sentence.rfind("，", 0, opening) + 1, cue.content) if not following.subject else opening
                 words = sentence[cue.content : stop].strip("，,：: 　。！？■◆")
-                if words and cue.takes != "quote" and len(words) > 1:
+                if words and cue.takes != "quote" and cue.sort != "nobody" and len(words) > 1:
                     lead = len(sentence[cue.content : stop]) - len(sentence[cue.content : stop].lstrip(" 　"))
                     tail = at + cue.content + len(sentence[cue.content : stop].rstrip(" 　"))
                     yield Piece(at + cue.content + lead, tail, "paraphrase", *voice)
                     self._report = voice if n == len(voices) - 1 else None
             self._current = voices[-1][1]
+            if voices[-1][1].speaker == UNKNOWN:
+                self._current = None
+                return voices[-1][1]
             self._subject(voices[-1][1].speaker, voices[-1][0])
             return voices[-1][1]
+        if self._report and self._report.method == "listed" and not _ITEM.match(sentence.strip()):
+            self._report = None
         if self._report and not before_quotation and not self._stops(sentence, topic):
+            self._report = self._report._replace(method="continued")
             lead = len(sentence) - len(sentence.lstrip())
             yield Piece(at + lead, at + len(sentence.rstrip()), "paraphrase", *self._report[:1], "continued", *self._report[2:])
             return None
@@ -279,11 +296,15 @@ class Attribution:
                 self._subjects.append(name)
                 voice = _Voice(name, "narrated", None, (at + topic.start, at + topic.end))
                 self._current = voice
+                if _LISTS.search(sentence):
+                    self._report = voice._replace(method="listed")
                 if before_quotation and sentence.rstrip().endswith(("，", "：", ",", ":")):
                     return voice
         return None
 
-    def _voice(self, cue: Cue, sentence: str, at: int, topic: Mention | None) -> _Voice | None:
+    def _voice(
+        self, cue: Cue, sentence: str, at: int, topic: Mention | None, mentions: Sequence[Mention] = ()
+    ) -> _Voice | None:
         place = (at + cue.verb[0], at + cue.verb[1])
         if cue.subject is None:
             if topic is not None and topic.start < cue.verb[0] and (name := self._resolve(topic, "person")) and name != REPORTER:
@@ -291,10 +312,10 @@ class Attribution:
             if self._current and self._current.method != "narrated":
                 return self._current._replace(method="topic", cue=place)
             return None
-        name = self._resolve(cue.subject, cue.sort)
+        name = self._resolve(cue.subject, cue.sort, mentions)
         if name is None:
             return None
-        method = {"person": "cue-before", "phrase": "cue-before"}.get(cue.sort, cue.sort)
+        method = {"person": "cue-before", "phrase": "cue-before", "nobody": "cue-before"}.get(cue.sort, cue.sort)
         if name == REPORTER and not re.search(r"问", sentence[cue.verb[0] : cue.verb[1]]):
             return None
         return _Voice(name, method, place, (at + cue.subject.start, at + cue.subject.end))
@@ -312,7 +333,7 @@ class Attribution:
         reach = len(sentence) - len(sentence.lstrip("，, ")) + len(clause)
         for cue in cues[:1]:
             if cue.verb[0] <= reach and cue.sort != "frame":
-                voice = self._voice(cue, sentence, at, topic)
+                voice = self._voice(cue, sentence, at, topic, mentions)
                 if voice:
                     method = "cue-after" if voice.method == "cue-before" else voice.method
                     return voice._replace(method=method)

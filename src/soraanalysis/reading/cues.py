@@ -43,6 +43,7 @@ def _gap() -> re.Pattern[str]:
     return re.compile(rf"(?:{titles})?(?:（[^（）]*）)?(?:{adverbs()}){{0,5}}$")
 
 
+_NOBODY = re.compile(r"(?:有人|不知(?:是)?谁|谁)(?:[^，的]{0,8})$")
 _CLAUSE = re.compile(r"[，；：。！？、■\n]")
 @functools.cache
 def _object() -> re.Pattern[str]:
@@ -61,8 +62,10 @@ _FRAME = re.compile(
 )
 
 
-def find(chunk: str, mentions: list[Mention]) -> list[Cue]:
-    """The cues of a chunk in order; `mentions` are its naming phrases."""
+def find(
+    chunk: str, mentions: list[Mention], known: frozenset[str] = frozenset()
+) -> list[Cue]:
+    """The cues of a chunk in order; `mentions` are its naming phrases, `known` further sources."""
     pattern, takes = _verbs()
     found: list[Cue] = []
     for m in _FRAME.finditer(chunk):
@@ -70,21 +73,22 @@ def find(chunk: str, mentions: list[Mention]) -> list[Cue]:
         inside = [n for n in mentions if low <= n.start and n.end <= high]
         if inside:
             found.append(Cue(inside[-1], "frame", m.span(), m.end(), "clause"))
-        elif phrase := noun_phrase(chunk[low:high]):
+        elif phrase := noun_phrase(chunk[low:high], known):
             a, b, name, _ = phrase
             whose = Mention(low + a, low + b, name, chunk[low + a : low + b])
             found.append(Cue(whose, "phrase", m.span(), m.end(), "clause"))
     for m in pattern.finditer(chunk):
         if m[0] not in takes:
             continue
-        cue = _cue(chunk, m, takes[m[0]], mentions, found)
+        cue = _cue(chunk, m, takes[m[0]], mentions, found, known)
         if cue is not None:
             found.append(cue)
     return sorted(found, key=lambda cue: cue.verb)
 
 
 def _cue(
-    chunk: str, m: re.Match[str], takes: str, mentions: list[Mention], before: list[Cue]
+    chunk: str, m: re.Match[str], takes: str, mentions: list[Mention], before: list[Cue],
+    known: frozenset[str],
 ) -> Cue | None:
     start, end = m.span()
     rest = chunk[end:]
@@ -100,7 +104,7 @@ def _cue(
     if before and before[-1].sort != "frame" and not marked:
         return None  # inside what the cue before it reports
     low = max((c.end() for c in _CLAUSE.finditer(chunk, 0, start)), default=0)
-    subject, sort = _subject(chunk, low, start, mentions, marked)
+    subject, sort = _subject(chunk, low, start, mentions, marked, known)
     if subject is None and sort == "":
         return None
     if before and before[-1].sort != "frame":
@@ -111,7 +115,7 @@ def _cue(
 
 
 def _subject(
-    chunk: str, low: int, verb: int, mentions: list[Mention], marked: bool
+    chunk: str, low: int, verb: int, mentions: list[Mention], marked: bool, known: frozenset[str]
 ) -> tuple[Mention | None, str]:
     """The subject of a verb at `verb` in the clause that begins at `low`."""
     own = [n for n in mentions if low <= n.start and n.end <= verb]
@@ -125,7 +129,9 @@ def _subject(
             n = _joined(chunk, own, n)
             return n, "pronoun" if n.name is None else "person"
     clause = chunk[low:verb]
-    if phrase := noun_phrase(clause):
+    if _NOBODY.search(clause):
+        return Mention(low, verb, None, clause), "nobody"
+    if phrase := noun_phrase(clause, known):
         start, end, name, _ = phrase
         return Mention(low + start, low + end, name, chunk[low + start : low + end]), "phrase"
     if not own and (_idle().fullmatch(clause) or (marked and len(clause) <= 6)):

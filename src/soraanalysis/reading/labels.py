@@ -117,7 +117,7 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
     times = Counter(head for head, _ in heads.values())
     names = {**_shorts(lines), **known}
     roles = {row["label"]: row["role"] for row in lexicon("labels")}
-    asked = [i for i, (h, _) in heads.items() if h[-1] in "答问" or roles.get(h.rstrip("0123456789")) in ("question", "answer")]
+    asked = [i for i, (h, _) in heads.items() if (h[-1] in "答问" and len(h) < 9) or roles.get(h.rstrip("0123456789")) in ("question", "answer")]
     first = min(asked, default=0)
     cast = _cast(lines[:first]) if any(h.endswith(("答", "问")) for h in times) else None
     found = {
@@ -229,7 +229,7 @@ def _who(
     m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
     if m and is_name(m[2]):
         return m[2], roles[m[1]]
-    if cast and head[-1] in "答问" and (called := cast.mentions(head[:-1])) and called[0].name:
+    if cast and head[-1] in "答问" and len(head) < 9 and (called := cast.mentions(head[:-1])) and called[0].name:
         return called[0].name, "answer" if head[-1] == "答" else "question"
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
     same = {n for n in names.values() if head in n.split("·") or (len(head) <= 2 and n.startswith(head))}

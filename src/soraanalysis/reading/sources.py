@@ -21,7 +21,7 @@ HAN = r"[\u3400-\u9fff]"
 LATIN = r"[A-Z][a-zA-ZÀ-ÿ'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ÿ'.-]*)+"
 # what a name's last character is not, unless the article repeats it: the next word's first
 _NEXT = "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
-_PLACE = "市县区省镇乡国州"  # last characters of places, not of names
+_PLACE = "市县区省镇乡"  # last characters of places, not of names
 _SEX = "男|女|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
 _RARE = frozenset("常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")  # words more often than names
 _PRONOUN = r"(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])|后者|前者|对方|老人(?!家|们)|老太太|(?:该|这位|这名)(?:{roles})"
@@ -59,7 +59,7 @@ def adverbs() -> str:
         "进一步|近日|日前|昨日|昨天|昨晚|早前|稍早|较早前|稍后|今天|今日|当天|当时|此前|后来|最后|最终|特别|多次|公开|明确|反复|"
         "一再|继续|接着|坦率|直接|这样|如此|如是|连忙|马上|立刻|忍不住|不禁|主动|首次|再次|再度|一直|始终|"
         "一边|一度|普遍|一致|纷纷|共同|异口同声|齐声|分别|亲自|当场|现场|事后|会后|赛后|私下|其实|总是|常常|"
-        r"经常|常|无奈|颇为|更为|有些|十分|非常|很|受访时|受访|答询时|第一时间|\d{1,2}日"
+        r"经常|常|想要|想|无奈|颇为|更为|有些|十分|非常|很|受访时|受访|答询时|第一时间|\d{1,2}日"
     )
     return (
         rf"(?:{plain}|{HAN}{{1,6}}(?:地|着)|{HAN}{{1,10}}时|"
@@ -201,7 +201,10 @@ class Cast:
         title = phrase[len(family) :]
         same = self._family(family)
         fitting = [n for n in same if any(t.endswith(title) for t in self.titles[n] if t)]
-        if len(fitting) == 1 or (len(same) == 1 and not re.fullmatch(_SEX, title)):
+        kin = re.fullmatch(_SEX, title) or title in words("titles", "title", kind="relation")
+        if kin and not fitting and not self._anonymous and title not in ("男", "女"):
+            return phrase
+        if len(fitting) == 1 or (len(same) == 1 and not kin):
             return (fitting or same)[0]
         anonymous = [a for a in self._anonymous if a.startswith(family)]
         women = title[:1] in "女妇母妻婆姨妈"
@@ -225,6 +228,8 @@ def _repeated(text: str) -> Counter[str]:
         if name in found or name[0] in _RARE or not re.match(surname(), name):
             continue
         ends = _ends(m["words"])
+        if name[-1] in "湖江河岛桥村街路港湾寺庙楼园山城":
+            continue
         if text.count(name) < 2 and (ends[0] != 3 or m["before"] not in "。\n"):
             continue
         if 3 in ends and 2 not in ends and is_name(name) and name[-1] not in _PLACE and not _is_word(text, name):
@@ -273,7 +278,7 @@ def _whole(text: str, m: re.Match[str]) -> str | None:
     elif len(name) == 2:
         ends = _ends(text[m.start("name") : m.start("name") + 8])
         longer = text[m.start("name") : m.start("name") + 3]
-        if 2 not in ends and 3 in ends and is_name(longer):
+        if 2 not in ends and 3 in ends and longer[-1] not in _NEXT and is_name(longer):
             name = longer
     if is_name(name) and name[-1] not in _PLACE:
         return name
@@ -319,16 +324,21 @@ def _noun_phrase() -> re.Pattern[str]:
         rf"(?:(?P<role>{roles()})|(?P<paper>{papers})|(?P<body>{bodies})|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))"
         rf"|(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?))"
         rf"(?:方面|官方|中|里|内)?(?:（[^（）]{{0,30}}）)?"
-        rf"(?P<gap>(?:{adverbs()}){{0,4}}|(?:随后|昨|今|上午|下午|晚间|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过)[^的是有]{{0,14}}|(?P<loose>[^的是有，]{{1,6}}))$"
+        rf"(?P<gap>(?:{adverbs()}){{0,4}}|(?:随后|昨|今|上午|下午|晚间|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过)[^的是有]{{0,14}}|(?P<loose>(?!{suffix}|{roles()})[^的是有，]{{1,6}}))$"
     )
 
 
-def noun_phrase(before: str) -> tuple[int, int, str, bool] | None:
+def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> tuple[int, int, str, bool] | None:
     """A source without a personal name directly before a verb: place, name, is it a person.
 
-    `before` is the clause up to the verb. Plural quantifiers are no part of the name (不少网友:
+    `before` is the clause up to the verb, `known` are sources that nothing but the article shows
+    to be some. Plural quantifiers are no part of the name (不少网友:
     网友). None where nobody in particular speaks (有媒体, 数据).
     """
+    for name in known:
+        at = before.find(name)
+        if at >= 0 and re.fullmatch(rf"{_LEADS}*", before[:at]) and _gap_only(before[at + len(name) :]):
+            return at, at + len(name), name, False
     m = _noun_phrase().match(before)
     if not m:
         return None
@@ -337,6 +347,8 @@ def noun_phrase(before: str) -> tuple[int, int, str, bool] | None:
         return None
     if name.endswith("记者"):
         return None
+    if prefix := re.match(r"(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|厂商|企业|单位)(?=.{4})", name):
+        name, start = name[prefix.end() :], start + prefix.end()
     if m["latin"]:
         end = m.end("latin")
         name = before[start:end]
@@ -352,6 +364,20 @@ def noun_phrase(before: str) -> tuple[int, int, str, bool] | None:
         name = name[cut.end() :]
         start += cut.end()
     return start, end, name, bool(m["role"])
+
+
+def _gap_only(text: str) -> bool:
+    return bool(re.fullmatch(rf"(?:团队|官方|方面)?(?:{adverbs()}){{0,4}}.{{0,6}}", text)) and not re.search("[的是有]", text)
+
+
+def plain_subjects(text: str) -> frozenset[str]:
+    """Names before a verb of saying that no word shows to be a source, but that the text repeats."""
+    pattern = re.compile(
+        rf"(?:^|[。，；”」\n])(?P<np>[A-Z][A-Za-z0-9]+|{HAN}{{3,8}}?)(?:团队|官方|方面)?(?:{adverbs()}){{0,2}}想?"
+        r"(?:表示|宣布|回应|透露|指出|强调|认为)"
+    )
+    found = {m["np"] for m in pattern.finditer(text)}
+    return frozenset(n for n in found if text.count(n) > 2 and not re.search("[的是有人们我他她它这那]", n))
 
 
 def leading_phrase(sentence: str) -> Mention | None:
