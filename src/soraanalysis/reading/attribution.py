@@ -41,6 +41,7 @@ class _Voice(NamedTuple):
 
 _END = re.compile(r"[。！？]")
 _LISTS = re.compile(r"(?:谈到|提到|谈及|分析|介绍|解释|总结|列举|提出|归纳|概括|拆解)")
+_NOBODY = re.compile(r"(?:有人|不知(?:是)?谁)[^，。]{1,8}[：，]$")
 _ITEM = re.compile(r"首先|第一|一是|其一|其次|第二|二是|最后|三是|第三|最终")
 _STOP = re.compile(
     r"(?:本报|本刊)?记者|这(?:[番句些]话|一幕|道理)|据(?!.{0,12}(?:介绍|说))|截至|此前|随后|当天|昨日|昨天|近日|日前|最终|同日|目前，|今年|去年|"
@@ -81,16 +82,18 @@ class Attribution:
             recent = list(dict.fromkeys(reversed(self._named)))[:wanted]
             if phrase in ("他们", "她们") and len(set(self._named[self._begun :])) < 2:
                 return self._publisher()
-            return "、".join(reversed(recent)) if len(recent) == wanted else None
+            order = {name: i for i, name in reversed(list(enumerate(self._named[self._begun :])))}
+            recent.sort(key=lambda name: order.get(name, -1))
+            return "、".join(recent) if len(recent) == wanted else None
         if phrase in ("后者", "前者"):
             recent = list(dict.fromkeys(reversed(self._named)))[:2]
             return (recent[0] if phrase == "后者" else recent[-1]) if recent else None
         if phrase == "对方":
             return self._bodies[-1] if self._bodies else None
-        if phrase[0] not in "他她该这":
+        if phrase[0] not in "他她该这" and phrase not in ("老人", "老太太"):
             same = [n for n in reversed(self._named) if n[0] == phrase[0]]
             return same[0] if same else phrase
-        same = [m.name for m in before if m.name and m.end <= mention.start and "、" not in m.name]
+        same = [m.name for m in before if m.name not in (None, REPORTER) and m.end <= mention.start and "、" not in m.name]
         if same and phrase in ("他", "她"):
             return same[0]
         others = self._cast.men if phrase == "她" else self._cast.women
@@ -276,6 +279,8 @@ class Attribution:
                     tail = at + cue.content + len(sentence[cue.content : stop].rstrip(" 　"))
                     yield Piece(at + cue.content + lead, tail, "paraphrase", *voice)
                     self._report = voice if n == len(voices) - 1 else None
+            if cue.content >= len(sentence.rstrip("。 ")) and _LISTS.search(sentence):
+                self._report = voice._replace(method="listed")
             self._current = voices[-1][1]
             if voices[-1][1].speaker == UNKNOWN:
                 self._current = None
@@ -290,6 +295,8 @@ class Attribution:
             yield Piece(at + lead, at + len(sentence.rstrip()), "paraphrase", *self._report[:1], "continued", *self._report[2:])
             return None
         self._report = None
+        if before_quotation and _NOBODY.search(sentence):
+            return _Voice(UNKNOWN, "nobody")
         if topic is not None:
             name = self._resolve(topic, "person")
             if name:
@@ -313,6 +320,9 @@ class Attribution:
                 return self._current._replace(method="topic", cue=place)
             return None
         name = self._resolve(cue.subject, cue.sort, mentions)
+        phrase = self._text[at + cue.subject.start : at + cue.subject.end]
+        if cue.sort == "phrase" and (nick := re.search(r"[“「\"](.+)[”」\"]", phrase)):
+            name = nick[1]
         if name is None:
             return None
         method = {"person": "cue-before", "phrase": "cue-before", "nobody": "cue-before"}.get(cue.sort, cue.sort)
@@ -337,7 +347,8 @@ class Attribution:
                 if voice:
                     method = "cue-after" if voice.method == "cue-before" else voice.method
                     return voice._replace(method=method)
-        if topic is not None and topic.start <= 3 and len(sentence) <= 24:
+        near = topic is not None and topic.start <= 3 and len(sentence) <= 24
+        if topic is not None and (near or (self._current is None and topic.end <= len(clause))):
             name = self._resolve(topic, "person")
             if name:
                 self._subjects.append(name)
@@ -370,7 +381,8 @@ class Attribution:
         if len(self._run) >= 2 and self._run[-1] != self._run[-2]:
             return self._run[-2]
         if self._run:  # somebody else answers, as far as there is somebody
-            others = (n for n in reversed(self._subjects) if n not in (REPORTER, self._run[-1]))
+            cast = set(self._cast.aliases.values())
+            others = (n for n in reversed(self._subjects) if n in cast and n != self._run[-1])
             return next(others, UNKNOWN if self._run[-1] == REPORTER else self._run[-1])
         return self._before.speaker if self._before else UNKNOWN
 
@@ -396,9 +408,7 @@ class Attribution:
             before, after = sentence[: m.start], sentence[m.end : m.end + 1]
             if not re.search(r"[对向跟与和给让请把被为从由据比]$", before) and after not in ("的", "、", "和"):
                 return m
-        if mentions and mentions[0].name:
-            return mentions[0]
-        return leading_phrase(sentence) if not mentions else None
+        return mentions[0] if mentions else leading_phrase(sentence)
 
     def _stops(self, sentence: str, topic: Mention | None) -> bool:
         return bool(_STOP.match(sentence.lstrip())) or topic is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import zip_longest
 from typing import NamedTuple
 
 from soraanalysis._data import words
@@ -77,13 +78,21 @@ def find(
             a, b, name, _ = phrase
             whose = Mention(low + a, low + b, name, chunk[low + a : low + b])
             found.append(Cue(whose, "phrase", m.span(), m.end(), "clause"))
-    for m in pattern.finditer(chunk):
-        if m[0] not in takes:
+    verbs = [m for m in pattern.finditer(chunk) if m[0] in takes]
+    for m, following in zip_longest(verbs, verbs[1:]):
+        if following and _serial(chunk, m.end(), following):
             continue
         cue = _cue(chunk, m, takes[m[0]], mentions, found, known)
         if cue is not None:
             found.append(cue)
     return sorted(found, key=lambda cue: cue.verb)
+
+
+def _serial(chunk: str, end: int, following: re.Match[str]) -> bool:
+    """Whether a verb only leads to the next one of its clause: 回复查询时指，."""
+    between = chunk[end : following.start()]
+    marked = chunk[following.end() : following.end() + 1] in ("，", "：", ":", "■")
+    return len(between) <= 8 and marked and not _CLAUSE.search(between)
 
 
 def _cue(
@@ -92,20 +101,24 @@ def _cue(
 ) -> Cue | None:
     start, end = m.span()
     rest = chunk[end:]
-    if rest[:1] in ("了", "的", "过", "着", "得", "完", "罢") and not re.match(r"了?(?:自己)?的?(?:看法|观点|意见)?[：]", rest):
+    if rest[:1] in ("了", "的", "过", "着", "得", "完", "罢", "起") and not re.match(r"了?(?:自己)?的?(?:看法|观点|意见)?[：]", rest):
         return None
     after = end + (o.end() if (o := _object().match(rest)) else 0)
     mark = chunk[after : after + 1]
     marked = mark in ("，", "：", ":", "■", "◆", "“") or not chunk[after:].strip("。！？ ")
     if mark in ("，", "：", ":"):
         after += 1
-    if not marked and takes != "clause":
+    if not marked and takes != "clause" and not (
+        takes == "both" and len(m[0]) > 1 and len(rest) >= 12
+    ):
         return None
     if before and before[-1].sort != "frame" and not marked:
         return None  # inside what the cue before it reports
     low = max((c.end() for c in _CLAUSE.finditer(chunk, 0, start)), default=0)
     subject, sort = _subject(chunk, low, start, mentions, marked, known)
     if subject is None and sort == "":
+        return None
+    if not marked and takes == "both" and (subject is None or subject.end != start):
         return None
     if before and before[-1].sort != "frame":
         last = before[-1].subject
@@ -124,7 +137,7 @@ def _subject(
         first = _joined(chunk, own, n).start
         if _NOT_SUBJECT.search(chunk[:first]) or chunk[n.end : n.end + 1] in ("的", "、", "和", "与"):
             continue
-        loose = marked and len(gap) <= 14 and not re.search(r"[的是有]", gap)
+        loose = marked and len(gap) <= 14 and not re.search(r"[的是有（）]", gap) and not noun_phrase(gap)
         if _gap().match(gap) or loose:
             n = _joined(chunk, own, n)
             return n, "pronoun" if n.name is None else "person"

@@ -56,14 +56,14 @@ def adverbs() -> str:
     """A pattern for what may stand between a subject and its verb: adverbs, prepositions."""
     plain = (
         "则是|倒是|只是|则|也|还|并|又|均|都|就|更|再|曾|已经|已|却|即|便|仍|亦|先|才|倒|随后|随即|同样|同时|"
-        "进一步|近日|日前|昨日|昨天|昨晚|早前|稍早|较早前|稍后|今天|今日|当天|当时|此前|后来|最后|最终|特别|多次|公开|明确|反复|"
+        "进一步|近日|日前|昨日|昨天|昨晚|今早|今晨|早前|稍早|较早前|稍后|今天|今日|当天|当时|此前|后来|最后|最终|特别|多次|公开|明确|反复|"
         "一再|继续|接着|坦率|直接|这样|如此|如是|连忙|马上|立刻|忍不住|不禁|主动|首次|再次|再度|一直|始终|"
         "一边|一度|普遍|一致|纷纷|共同|异口同声|齐声|分别|亲自|当场|现场|事后|会后|赛后|私下|其实|总是|常常|"
         r"经常|常|想要|想|无奈|颇为|更为|有些|十分|非常|很|受访时|受访|答询时|第一时间|\d{1,2}日"
     )
     return (
         rf"(?:{plain}|{HAN}{{1,6}}(?:地|着)|{HAN}{{1,10}}时|"
-        r"(?:在|于|向|对|就|跟|与|和|给|从|用|以|经|针对|围绕|通过|谈及|谈到|接受)"
+        r"(?:在|于|向|对|就|跟|与|和|给|从|用|以|经|针对|围绕|通过|透过|谈及|谈到|接受)"
         r"[^，。；：！？\n■]{1,28}?(?=则|也|还|并|又|就|曾|更|再|$)|[ 　])"
     )
 
@@ -98,7 +98,7 @@ def _introductions() -> tuple[re.Pattern[str], ...]:
             rf"(?P<name>{dotted}|{LATIN}|{name}|{sounds})(?:（(?P<latin>[A-Z][A-Za-zÀ-ÿ .'·-]+)[，）]"
             r"|（(?:[^（）]{0,8}，)?(?:\d{1,2}岁|[男女])|，?(?:今年)?\d{1,2}岁|，[男女]，)"
         ),
-        re.compile(rf"的(?P<name>{HAN}{{2,3}})(?=今年[\d一二三四五六七八九十]{{1,3}}岁|（[^（）]{{0,8}}\d{{1,2}}岁)"),
+        re.compile(rf"的(?P<free>(?P<name>{HAN}{{2,3}}))(?=今年[\d一二三四五六七八九十]{{1,3}}岁|（[^（）]{{0,8}}\d{{1,2}}岁)"),
         re.compile(rf"(?P<name>{name})(?P<title>女士|先生|小姐|教授|博士|医生|律师)"),
         re.compile(rf"(?:^|[，。；：！？”」\n、的])(?P<name>{LATIN})(?=是|，|（|[\u3400-\u9fff])"),
     )
@@ -139,7 +139,7 @@ class Cast:
         for pattern in _introductions():
             for m in pattern.finditer(text):
                 found = m.groupdict()
-                name = _whole(text, m)
+                name = m["name"] if found.get("free") and _unknown(m["name"]) else _whole(text, m)
                 if name is None or _is_called(name) or (found.get("verb") and _is_word(text, name)):
                     continue
                 places[name] += 1
@@ -230,6 +230,8 @@ def _repeated(text: str) -> Counter[str]:
         ends = _ends(m["words"])
         if name[-1] in "湖江河岛桥村街路港湾寺庙楼园山城":
             continue
+        if not re.search(name + "[，。、的是在也和与对把被从就还曾则又不没给将让向笑说称今去当站坐]", text):
+            continue
         if text.count(name) < 2 and (ends[0] != 3 or m["before"] not in "。\n"):
             continue
         if 3 in ends and 2 not in ends and is_name(name) and name[-1] not in _PLACE and not _is_word(text, name):
@@ -257,7 +259,9 @@ def _is_word(text: str, name: str) -> bool:
     tagger, rest = dictionary(), name[1:]
     if name[0] in _RARE and (text.count(name) < 2 or tagger.knows(rest)):
         return True
-    return len(rest) > 1 and tagger.knows(rest) and tagger.tag(rest)[0] in "vdpcrmtf"
+    if len(rest) < 2 or not tagger.knows(rest):
+        return False
+    return text.count(name) < 2 or tagger.tag(rest)[0] in "vdpcrmtf"
 
 
 def _whole(text: str, m: re.Match[str]) -> str | None:
@@ -278,7 +282,8 @@ def _whole(text: str, m: re.Match[str]) -> str | None:
     elif len(name) == 2:
         ends = _ends(text[m.start("name") : m.start("name") + 8])
         longer = text[m.start("name") : m.start("name") + 3]
-        if 2 not in ends and 3 in ends and longer[-1] not in _NEXT and is_name(longer):
+        fits = (2 not in ends and 3 in ends) or text.count(longer) == text.count(name) > 1
+        if fits and longer[-1] not in _NEXT and is_name(longer):
             name = longer
     if is_name(name) and name[-1] not in _PLACE:
         return name
@@ -321,10 +326,10 @@ def _noun_phrase() -> re.Pattern[str]:
     papers = one_of(words("sources", "word", kind="paper"))
     return re.compile(
         rf"{_LEADS}*(?P<np>[^，。：；！？、“”■（）\s向对给与把被让跟在]{{0,20}}?"
-        rf"(?:(?P<role>{roles()})|(?P<paper>{papers})|(?P<body>{bodies})|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))"
+        rf"(?:(?P<role>{roles()})|(?P<paper>{papers})|(?P<body>{bodies}|该[局会院校司社厂店馆站所处部署厅组])|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))"
         rf"|(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?))"
-        rf"(?:方面|官方|中|里|内)?(?:（[^（）]{{0,30}}）)?"
-        rf"(?P<gap>(?:{adverbs()}){{0,4}}|(?:随后|昨|今|上午|下午|晚间|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过)[^的是有]{{0,14}}|(?P<loose>(?!{suffix}|{roles()})[^的是有，]{{1,6}}))$"
+        rf"(?P<nick>□+)?(?:方面|官方|中|里|内)?(?:（[^（）]{{0,30}}）)?"
+        rf"(?P<gap>(?:{adverbs()}){{0,4}}|(?:随后|近日|日前|早前|当天|同日|昨|今|上午|下午|晚间|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过)[^的是有]{{0,14}}|(?(role)(?P<loose>(?!{suffix}|{roles()})[^的是有，]{{1,6}})|(?!)))$"
     )
 
 
@@ -343,8 +348,6 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> tuple[int, 
     if not m:
         return None
     start, end, name = m.start("np"), m.end("np"), m["np"]
-    if m["loose"] and not m["role"]:
-        return None
     if name.endswith("记者"):
         return None
     if prefix := re.match(r"(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|厂商|企业|单位)(?=.{4})", name):
@@ -363,6 +366,8 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> tuple[int, 
     if cut := _PLURAL.match(name):
         name = name[cut.end() :]
         start += cut.end()
+    if m["nick"]:
+        end = m.end("nick")
     return start, end, name, bool(m["role"])
 
 
@@ -373,7 +378,8 @@ def _gap_only(text: str) -> bool:
 def plain_subjects(text: str) -> frozenset[str]:
     """Names before a verb of saying that no word shows to be a source, but that the text repeats."""
     pattern = re.compile(
-        rf"(?:^|[。，；”」\n])(?P<np>[A-Z][A-Za-z0-9]+|{HAN}{{3,8}}?)(?:团队|官方|方面)?(?:{adverbs()}){{0,2}}想?"
+        rf"(?:^|[。，；”」\n])(?P<np>[A-Z][A-Za-z0-9]+|{HAN}{{3,8}}?)"
+        r"(?:团队|官方|方面|\d{1,2}日|昨日|今日|日前|近日|也|还|则|并|想)?"
         r"(?:表示|宣布|回应|透露|指出|强调|认为)"
     )
     found = {m["np"] for m in pattern.finditer(text)}
@@ -382,7 +388,7 @@ def plain_subjects(text: str) -> frozenset[str]:
 
 def leading_phrase(sentence: str) -> Mention | None:
     """A person without a name that a sentence begins with: 一位不愿具名的摊主, 网友."""
-    m = _leading().match(sentence)
+    m = _leading().search(sentence)
     if not m or m["np"].endswith("记者"):
         return None
     cut = _PLURAL.match(m["np"])
@@ -393,7 +399,7 @@ def leading_phrase(sentence: str) -> Mention | None:
 @functools.cache
 def _leading() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{_LEADS})*(?P<np>(?:[一两三几多数某][位名个]|不少|许多|有|部分|另一[位名]?|同行的|附近的?)"
+        rf"(?:^|，)(?:{_LEADS})*(?P<np>(?:[一两三几多数某][位名个]|不少|许多|有|部分|另一[位名]?|同行的|附近的?)"
         rf"[^，。：；！？“”■□（）\s在]{{0,14}}?(?:{roles()}))"
     )
 
