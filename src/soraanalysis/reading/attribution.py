@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from soraanalysis.reading.cues import Cue, find
 from soraanalysis.reading.quotes import find_quotations, shape
-from soraanalysis.reading.sources import REPORTER, Cast, Mention, institutions, is_person, leading_phrase, plain_subjects
+from soraanalysis.reading.cast import REPORTER, Cast, Mention
+from soraanalysis.reading.sources import institutions, is_person, leading_phrase, plain_subjects
 
 UNKNOWN = "UNKNOWN"
 

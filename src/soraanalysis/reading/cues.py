@@ -13,7 +13,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from soraanalysis._data import words
-from soraanalysis.reading.sources import Mention, adverbs, noun_phrase, one_of, roles
+from soraanalysis.reading.cast import Mention
+from soraanalysis.reading.names import adverbs, one_of, roles
+from soraanalysis.reading.sources import noun_phrase
 
 
 class Cue(NamedTuple):

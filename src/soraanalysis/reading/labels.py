@@ -17,7 +17,7 @@ from soraanalysis._data import lexicon, words
 from soraanalysis.reading.words import Segmenter
 
 if TYPE_CHECKING:
-    from soraanalysis.reading.sources import Cast
+    from soraanalysis.reading.cast import Cast
 
 
 class Line(NamedTuple):
@@ -203,7 +203,7 @@ def _answerer(introduction: Sequence[Line]) -> str | None:
 
 def _cast(introduction: Sequence[Line]) -> Cast:
     """The persons of what stands before the first label."""
-    from soraanalysis.reading.sources import Cast
+    from soraanalysis.reading.cast import Cast
 
     return Cast("\n".join(line.text for line in introduction))
 

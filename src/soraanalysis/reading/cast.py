@@ -1,0 +1,117 @@
+"""Cast: the persons of an article, and every phrase by which it names one of them again.
+
+Once introduced, 魏以柔 is 魏校长, 魏女, a bare 魏 before a verb, or 她; 伊尔莎·范霍文 is 范霍文.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from soraanalysis._data import words
+from soraanalysis.reading.labels import dictionary
+from soraanalysis.reading.names import SEX, adverbs, introductions, one_of, roles, surname, verbs
+
+REPORTER = "记者"  # who asks where the article gives no name
+
+
+class Mention(NamedTuple):
+    """A phrase that names somebody: its place, and who it is (None: still open, as a pronoun)."""
+
+    start: int
+    end: int
+    name: str | None
+    phrase: str
+
+
+@functools.cache
+def _phrases() -> str:
+    """A pattern for the phrases that name a person without the name."""
+    titles = one_of(words("titles", "title"))
+    free = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据的而但并、在由至当连问]))"
+    return (
+        rf"(?P<anonymous>{surname()}姓(?:{roles()}))"
+        rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
+        rf"|{free}(?P<called>(?P<surname>{surname()})(?:{titles}|{SEX})|(?P<nick>[老小阿]{surname()}))"
+        rf"|{free}(?P<bare>{surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()}))"
+        r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}问(?![题卷候世]))"
+        r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
+        rf"|后者|前者|对方|老人(?!家|们)|老太太|(?:该|这位|这名)(?:{roles()}))"
+    )
+
+
+class Cast:
+    """Whom a text introduces. `aliases`: name or part of it to name; `titles` beside each name."""
+
+    def __init__(self, text: str):
+        self.titles: dict[str, set[str]] = {}
+        self.women: set[str] = set()
+        self.men: set[str] = set()
+        self.aliases: dict[str, str] = {}
+        self._anonymous: list[str] = []  # 余姓家长
+        for name, title, latin, sex in introductions(text):
+            self.titles.setdefault(name, set()).add(title)
+            if latin:
+                self.aliases.setdefault(latin, name)
+                self.aliases.setdefault(latin.split()[-1], name)
+            if sex:
+                (self.women if sex == "女" else self.men).add(name)
+        for name in sorted(self.titles, key=lambda n: (-len(n), n)):
+            if any(name != other and name in other for other in self.aliases.values()):
+                continue
+            parts = re.split(r"[·・• ]", name)
+            for part in (name, parts[-1], parts[0]):
+                if len(part) > 1:
+                    self.aliases.setdefault(part, name)
+        names = one_of(frozenset(self.aliases)) or r"(?!)"
+        self._mention = re.compile(rf"(?P<name>{names})|{_phrases()}")
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Every phrase that names a person, in order."""
+        found = []
+        for m in self._mention.finditer(text):
+            who = self._who(m, text)
+            if who != "":
+                found.append(Mention(m.start(), m.end(), who, m[0]))
+        return found
+
+    def _who(self, m: re.Match[str], text: str) -> str | None:
+        """Whom a phrase means; None where that is open, empty where it names nobody."""
+        if m["name"]:
+            return self.aliases[m["name"]]
+        if m["anonymous"]:
+            if m[0] not in self._anonymous:
+                self._anonymous.append(m[0])
+            return m[0]
+        if m["all"]:
+            return "、".join(self._family(m["family"])) or None
+        if m["called"]:
+            at = m.start()
+            word = any(dictionary().knows(text[at : at + n]) for n in (2, 3))  # 老师, 小时
+            return ("" if word else m[0]) if m["nick"] else self._called(m[0], m["surname"])
+        if m["asker"]:
+            return REPORTER
+        if m["bare"]:
+            same = self._family(m["bare"])
+            return same[0] if len(same) == 1 else ""
+        return None
+
+    def _family(self, family: str) -> list[str]:
+        return [n for n in self.titles if n.startswith(family) and n in self.aliases]
+
+    def _called(self, phrase: str, family: str) -> str | None:
+        """Whom a family name with a title or sex means: 魏校长, 林男; None where several may be."""
+        title = phrase[len(family) :]
+        same = self._family(family)
+        fitting = [n for n in same if any(t.endswith(title) for t in self.titles[n] if t)]
+        kin = re.fullmatch(SEX, title) or title in words("titles", "title", kind="relation")
+        if kin and not fitting and not self._anonymous and title not in ("男", "女"):
+            return phrase
+        if len(fitting) == 1 or (len(same) == 1 and not kin):
+            return (fitting or same)[0]
+        if anonymous := [a for a in self._anonymous if a.startswith(family)]:
+            woman = title[:1] in "女妇母妻婆姨妈"
+            alike = (a for a in anonymous if bool(re.search("[女妇母婆妈]", a[2:])) == woman)
+            return next(alike, anonymous[-1])
+        return (same[0] if len(same) == 1 else None) if same else phrase

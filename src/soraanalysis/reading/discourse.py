@@ -1,0 +1,126 @@
+"""Discourse: whom an article has spoken of so far, and so who 他, 后者, 两人 or 该局 is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from soraanalysis.reading.cast import REPORTER, Mention, Cast
+from soraanalysis.reading.sources import institutions, is_person, plain_subjects
+
+UNKNOWN = "UNKNOWN"
+
+_PAIRS = {"他们": 2, "她们": 2, "两人": 2, "二人": 2, "双方": 2, "三人": 3}
+_THIS = re.compile(r"该|这家|这所|这位|这名|本")
+
+
+class Discourse:
+    """What a reader remembers of an article: its persons and institutions as they come by."""
+
+    def __init__(self, text: str):
+        self.cast = Cast(text)
+        self.plain = plain_subjects(text)  # sources by their place alone
+        self._institutions = [*institutions(text), *sorted(self.plain)]
+        self._named: list[str] = []  # persons, as they were mentioned
+        self._subjects: list[str] = []  # persons, as they were subjects
+        self._bodies: list[str] = []  # institutions, as they were subjects
+        self._begun = 0  # how many of `_named` stood in earlier paragraphs
+        self._paragraph = ""
+
+    def open(self, paragraph: str) -> None:
+        """A new paragraph begins."""
+        self._paragraph, self._begun = paragraph, len(self._named)
+
+    def note(self, mentions: Sequence[Mention]) -> None:
+        """These were mentioned."""
+        self._named += [m.name for m in mentions if m.name]
+
+    def subject(self, name: str, is_phrase: bool = False) -> None:
+        """This was the subject of a sentence; a phrase may be an institution."""
+        institution = is_phrase and not is_person(name)
+        (self._bodies if institution else self._subjects).append(name)
+
+    def other_than(self, name: str) -> str:
+        """The person who was last a subject, other than this one: who answers."""
+        cast = set(self.cast.aliases.values())
+        others = (n for n in reversed(self._subjects) if n in cast and n != name)
+        return next(others, UNKNOWN if name == REPORTER else name)
+
+    def who(self, mention: Mention, sort: str, sentence: Sequence[Mention] = ()) -> str | None:
+        """Whom a mention means; `sentence` are the mentions of its sentence.
+
+        `sort` is that of a cue: `person`, `pronoun`, `phrase` (a source without a name; an empty
+        name stands for a paper whose institution is not beside it), `nobody`.
+        """
+        if sort == "nobody":
+            return UNKNOWN
+        if sort == "phrase":
+            return self._institution(mention.name) if mention.name else self._publisher()
+        if mention.name is not None:
+            return mention.name
+        return self._pronoun(mention, sentence)
+
+    def _pronoun(self, mention: Mention, sentence: Sequence[Mention]) -> str | None:
+        phrase = mention.phrase
+        if phrase in _PAIRS:
+            return self._several(phrase)
+        if phrase in ("后者", "前者"):
+            recent = list(dict.fromkeys(reversed(self._named)))[:2]
+            return (recent[0] if phrase == "后者" else recent[-1]) if recent else None
+        if phrase == "对方":
+            return self._bodies[-1] if self._bodies else None
+        if not re.match(r"[他她该这]|老人|老太太", phrase):  # a family name that several have
+            same = (n for n in reversed(self._named) if n[0] == phrase[0])
+            return next(same, phrase)
+        before = [m.name for m in sentence if m.name and m.end <= mention.start]
+        before = [n for n in before if n != REPORTER and "、" not in n]
+        if before and phrase in ("他", "她"):
+            return before[0]
+        return self._last(phrase)
+
+    def _last(self, phrase: str) -> str | None:
+        """The person last spoken of, in this paragraph first, who may be 他, 她 or 该负责人."""
+        others = self.cast.men if phrase == "她" else self.cast.women
+        here = self._named[self._begun :]
+        subjects = [n for n in self._subjects if n in here]
+        for name in (*reversed(subjects), *reversed(here), *reversed(self._subjects)):
+            fits = phrase[0] not in "该这" or self._is_a(name, _THIS.sub("", phrase))
+            if name != REPORTER and name not in others and fits:
+                return name
+        return None
+
+    def _is_a(self, name: str, role: str) -> bool:
+        titles = self.cast.titles.get(name, set())
+        return name.endswith(role) or any(t.endswith(role) for t in titles if t)
+
+    def _several(self, phrase: str) -> str | None:
+        """The two or three persons last mentioned, in the order of this paragraph."""
+        here = self._named[self._begun :]
+        if phrase in ("他们", "她们") and len(set(here)) < 2:
+            return self._publisher()
+        recent = list(dict.fromkeys(reversed(self._named)))[: _PAIRS[phrase]]
+        recent.sort(key=lambda name: here.index(name) if name in here else -1)
+        return "、".join(recent) if len(recent) == _PAIRS[phrase] else None
+
+    def _publisher(self) -> str | None:
+        """Whose paper a bare 报告 or 判决书 is: the institution last named."""
+        here = [n for n in self._institutions if n in self._paragraph]
+        return here[0] if here else self._bodies[-1] if self._bodies else None
+
+    def _institution(self, name: str) -> str:
+        """The fullest name of an institution that the text gives: 县府 is 某某县政府."""
+        if _THIS.match(name):
+            here = [n for n in self._institutions if n in self._paragraph]
+            same = (n for n in (*here, *reversed(self._bodies)) if n[-1] == name[-1] and n != name)
+            return next(same, name)
+        if len(name) <= 5 and not name.isascii():
+            for full in self._institutions:
+                if len(full) > len(name) and full[-1] == name[-1] and _inside(name, full):
+                    return full
+        return name
+
+
+def _inside(short: str, full: str) -> bool:
+    """Whether the characters of `short` stand in `full` in this order."""
+    rest = iter(full)
+    return all(c in rest for c in short)

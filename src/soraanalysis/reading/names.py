@@ -1,0 +1,232 @@
+"""Names: which strings of an article are persons' names, by how it introduces them.
+
+A person is introduced by a title, a bracket or a reporting verb (`馆长李明`, `李明（42岁）`,
+`李明说`). Where a name ends is decided by what the article repeats and by the segmenter.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from soraanalysis._data import words
+from soraanalysis.reading.labels import dictionary, is_name
+
+HAN = r"[\u3400-\u9fff]"
+LATIN = r"[A-Z][a-zA-ZÀ-ÿ'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ÿ'.-]*)+"
+SEX = "男|女|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
+
+_DOT = re.compile("[·・•]")
+# what a name's last character is not, unless the article repeats it: the next word's first
+_NEXT = "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
+_PLACE = "市县区省镇乡"  # last characters of places, not of names
+_LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
+# family names that are more often other words
+_RARE = frozenset("常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")
+_WOMEN = frozenset(
+    "女儿 妻子 母亲 妈妈 奶奶 外婆 姐姐 妹妹 太太 夫人 女士 小姐 媳妇 阿姨 女星 女演员 孙女 师姐 "
+    "长女 次女 姑姑".split()
+)
+
+
+class Introduction(NamedTuple):
+    """A name, the title beside it, the same in Latin letters, and the sex that is stated."""
+
+    name: str
+    title: str = ""
+    latin: str = ""
+    sex: str = ""
+
+
+def one_of(entries: frozenset[str]) -> str:
+    """A pattern for any of the entries, the longest first."""
+    return "|".join(map(re.escape, sorted(entries, key=lambda e: (-len(e), e))))
+
+
+@functools.cache
+def surname() -> str:
+    """A pattern for a Chinese family name."""
+    return f"(?:{one_of(words('surnames', 'surname'))})"
+
+
+@functools.cache
+def roles() -> str:
+    """A pattern for a noun that names somebody by part, work or relation."""
+    return one_of(words("sources", "word", kind="role") | words("titles", "title") - {"总"})
+
+
+@functools.cache
+def verbs() -> str:
+    """A pattern for a reporting verb that may follow a name."""
+    known = words("cue_verbs", "verb") - words("cue_verbs", "verb", kind="not")
+    return one_of(frozenset(v for v in known if len(v) > 1) | {"说", "称", "问"})
+
+
+@functools.cache
+def adverbs() -> str:
+    """A pattern for what may stand between a subject and its verb: adverbs, prepositions."""
+    return (
+        rf"(?:{one_of(words('adverbs', 'adverb'))}|\d{{1,2}}日|{HAN}{{1,6}}(?:地|着)|{HAN}{{1,10}}时|"
+        r"(?:在|于|向|对|就|跟|与|和|给|从|用|以|经|针对|围绕|通过|透过|谈及|谈到|接受)"
+        r"[^，。；：！？\n■]{1,28}?(?=则|也|还|并|又|就|曾|更|再|$)|[ 　])"
+    )
+
+
+@functools.cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    name = rf"{surname()}{HAN}{{1,2}}"
+    sounds = f"[{next(iter(words('transliteration', 'characters')))}]"
+    dotted = rf"{sounds}{{1,7}}(?:[·・•]{sounds}{{1,7}})+"
+    foreign = rf"{dotted}|{LATIN}"
+    any_name = rf"{foreign}|{name}|{sounds}{{2,6}}"
+    titles = one_of(words("titles", "title"))
+    age = r"[\d一二三四五六七八九十]{1,3}岁"
+    return (
+        re.compile(rf"(?P<title>{titles})(?P<name>{HAN}{{1,7}}(?:[·・•]{HAN}{{1,7}})+|{any_name})"),
+        re.compile(
+            rf"(?:^|[，。；：！？”」\n、和与及])(?P<name>{foreign}|{name}?|{sounds}{{2,6}})"
+            rf"(?=(?:{titles})?(?:{adverbs()}){{0,3}}(?P<verb>{verbs()}))"
+        ),
+        re.compile(
+            rf"(?P<name>{any_name})(?:（(?P<latin>[A-Z][A-Za-zÀ-ÿ .'·-]+)[，）]"
+            rf"|（(?:[^（）]{{0,8}}，)?(?:{age}|[男女])|，?(?:今年)?{age}|，[男女]，)"
+        ),
+        re.compile(rf"的(?P<free>(?P<name>{HAN}{{2,3}}))(?=今年{age}|（[^（）]{{0,8}}{age})"),
+        re.compile(rf"(?P<name>{name})(?P<title>女士|先生|小姐|教授|博士|医生|律师)"),
+        re.compile(rf"(?:^|[，。；：！？”」\n、的])(?P<name>{LATIN})(?=是|，|（|{HAN})"),
+    )
+
+
+def introductions(text: str) -> Iterator[Introduction]:
+    """Every place where the text introduces a person, and names that it only repeats."""
+    counts = _counts(text)
+    found = set()
+    for pattern in _patterns():
+        for m in pattern.finditer(text):
+            groups = m.groupdict()
+            name = m["name"]
+            if not (groups.get("free") and _unknown(name)):
+                name = _whole(text, m.start("name"), name, counts)
+            if name is None or _is_called(name):
+                continue
+            if (groups.get("verb") or pattern is _patterns()[4]) and _is_word(name, counts):
+                continue
+            found.add(name)
+            title, latin = groups.get("title") or "", (groups.get("latin") or "").strip()
+            yield Introduction(name, title, latin, _sex(title, text[m.end("name") :][:12]))
+    yield from (Introduction(name) for name in _repeated(text, counts) if name not in found)
+
+
+def _sex(title: str, after: str) -> str:
+    if title in _WOMEN or re.match(r"（[^（）]{0,8}女|，女，|女士|小姐", after):
+        return "女"
+    return "男" if re.match(r"（[^（）]{0,8}男|，男，|先生", after) else ""
+
+
+@functools.cache
+def _start() -> re.Pattern[str]:
+    return re.compile(rf"(?=({surname()}{HAN}{{1,2}}))")
+
+
+def _counts(text: str) -> Counter[str]:
+    """How often each string of two or three characters that begins as a name stands in a text."""
+    counts: Counter[str] = Counter()
+    for m in _start().finditer(text):
+        counts[m[1][:2]] += 1
+        if len(m[1]) > 2:
+            counts[m[1][:3]] += 1
+            counts[m[1]] += len(m[1]) > 3
+    return counts
+
+
+_HEAD = re.compile(rf"(?P<before>^|[，。；：！？”」\n])(?=(?P<words>{HAN}{{2,12}}))")
+_SUBJECT = "，。、的是在也和与对把被从就还曾则又不没给将让向笑说称今去当站坐"
+
+
+def _repeated(text: str, counts: Counter[str]) -> set[str]:
+    """Names of three characters at the head of clauses that no title or verb introduces.
+
+    The text has them more than once, or the segmenter takes one at the head of a sentence for a
+    word that its dictionary lacks.
+    """
+    found, tried = set(), set()
+    followed = {text[m.start() : m.end() - 1] for m in re.finditer(rf"(?={HAN}{{3}}[{_SUBJECT}])....", text)}
+    for m in _HEAD.finditer(text):
+        name = m["words"][:3]
+        single = counts[name] < 2 and m["before"] in "。\n"
+        if (name in tried and not single) or name not in counts or name not in followed:
+            continue
+        tried.add(name)
+        if name[0] in _RARE or name[-1] in _LANDMARK or (counts[name] < 2 and not single):
+            continue
+        ends = _ends(m["words"])
+        whole = ends[0] == 3 or (counts[name] > 1 and 3 in ends and 2 not in ends)
+        if whole and is_name(name) and not _is_word(name, counts) and not _is_called(name):
+            found.add(name)
+    return found
+
+
+def _is_called(name: str) -> bool:
+    """Whether it is a family name with a title or sex, and no name: 魏校长, 林男."""
+    rest = name[len(m[0]) :] if (m := re.match(surname(), name)) else ""
+    if rest[:1] in ("副", "姓"):
+        return True
+    return rest in words("titles", "title") or bool(re.fullmatch(SEX, rest))
+
+
+def _is_word(name: str, counts: Counter[str]) -> bool:
+    """Whether what looks like a name before a verb is rather other words: 罗低头, 但被告."""
+    if name[0].isascii() or _DOT.search(name):
+        return False
+    tagger, rest = dictionary(), name[1:]
+    if name[0] in _RARE and (counts[name] < 2 or tagger.knows(rest)):
+        return True
+    if len(rest) < 2 or not tagger.knows(rest):
+        return False
+    return counts[name] < 2 or tagger.tag(rest)[0] in "vdpcrmtf"
+
+
+def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
+    """The name that stands at a place, without the next word's first character, or None."""
+    name = found
+    if name[0].isascii() or _DOT.search(name):
+        return name.rstrip(".")
+    double = name[:2] in words("surnames", "surname")
+    if not re.match(surname(), name) or (len(name) > 3 and not double):
+        return _foreign(text, name)
+    if len(name) > 2:
+        grown = name[-1] in _NEXT and (counts[name] == 1 or counts[name] < counts[name[:-1]])
+        if is_name(name[:-1]) and (grown or counts[name] < counts[name[:-1]]):
+            name = name[:-1]
+        elif name[-1] in _NEXT and counts[name] == 1:
+            return None
+    else:
+        ends, longer = _ends(text[at : at + 8]), text[at : at + 3]
+        fits = (2 not in ends and 3 in ends) or counts[longer] == counts[name] > 1
+        if fits and longer[-1] not in _NEXT and is_name(longer):
+            name = longer
+    return name if is_name(name) and name[-1] not in _PLACE else _foreign(text, found)
+
+
+def _ends(text: str) -> list[int]:
+    """Where the words of a text end."""
+    ends = [0]
+    for word in dictionary().cut(text):
+        ends.append(ends[-1] + len(word))
+    return ends[1:]
+
+
+def _foreign(text: str, name: str) -> str | None:
+    """A transliterated name without dots: no word, and in the text twice or with a bracket."""
+    characters = next(iter(words("transliteration", "characters")))
+    if not all(c in characters for c in name) or not _unknown(name):
+        return None
+    first = text.find(name)
+    return name if text[first + len(name) :][:1] == "（" or text.find(name, first + 1) > 0 else None
+
+
+def _unknown(name: str) -> bool:
+    return not dictionary().knows(name) or dictionary().tag(name).startswith("nr")
