@@ -43,6 +43,7 @@ class _Voice(NamedTuple):
 _END = re.compile(r"[。！？]")
 _LISTS = re.compile(r"(?:谈到|提到|谈及|分析|介绍|解释|总结|列举|提出|归纳|概括|拆解)")
 _NOBODY = re.compile(r"(?:有人|不知(?:是)?谁)[^，。]{1,8}[：，]$")
+_BRACKET = re.compile(r"（[^（）\n]{0,60}）")
 _ITEM = re.compile(r"首先|第一|一是|其一|其次|第二|二是|最后|三是|第三|最终")
 _STOP = re.compile(
     r"(?:本报|本刊)?记者|这(?:[番句些]话|一幕|道理)|据(?!.{0,12}(?:介绍|说))|截至|此前|随后|当天|昨日|昨天|近日|日前|最终|同日|目前，|今年|去年|"
@@ -148,7 +149,7 @@ class Attribution:
         if head is not None and head.end == len(text):
             return [head]
         if announced and not quotations and not self._cast.mentions(text):
-            if re.search(r"我们?|咱", "".join(following[:1])):
+            if following and not _STOP.match(following[0]):
                 self._announced = announced
             return [Piece(0, len(text), "turn", announced.speaker, "announced", *announced[2:])]
         shapes = [shape(text, a, b) for a, b in quotations]
@@ -435,4 +436,5 @@ def _masked(text: str, quotations: list[tuple[int, int]], spoken: list[tuple[int
         mark = "■" if (start, end) in spoken else "□"
         parts += [text[at : start - 1], mark * (close - start + 1)]
         at = close
-    return "".join([*parts, text[at:]])
+    masked = "".join([*parts, text[at:]])
+    return _BRACKET.sub(lambda m: re.sub("[，。；：！？]", "○", m[0]), masked)

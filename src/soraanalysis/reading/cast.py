@@ -31,13 +31,13 @@ def _phrases() -> str:
     titles = one_of(words("titles", "title"))
     free = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据的而但并、在由至当连问]))"
     return (
-        rf"(?P<anonymous>{surname()}姓(?:{roles()}))"
+        rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}))"
         rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
         rf"|{free}(?P<called>(?P<surname>{surname()})(?:{titles}|{SEX})|(?P<nick>[老小阿]{surname()}))"
         rf"|{free}(?P<bare>{surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()}))"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
-        rf"|后者|前者|对方|老人(?!家|们)|老太太|(?:该|这位|这名)(?:{roles()}))"
+        rf"|后者|前者|对方|老人(?!家|们)|老太太|(?:该|这位|这名)[^，。：；“”]{{0,8}}?(?:{roles()}))"
     )
 
 
@@ -61,7 +61,10 @@ class Cast:
             if any(name != other and name in other for other in self.aliases.values()):
                 continue
             parts = re.split(r"[·・• ]", name)
-            for part in (name, parts[-1], parts[0]):
+            given = name[1:] if re.fullmatch("[\u3400-\u9fff]{3}", name) else ""
+            if given and text.count(given) > text.count(name) and not dictionary().knows(given):
+                parts.append(given)
+            for part in (name, *reversed(parts)):
                 if len(part) > 1:
                     self.aliases.setdefault(part, name)
         names = one_of(frozenset(self.aliases)) or r"(?!)"

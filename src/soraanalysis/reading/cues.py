@@ -120,7 +120,7 @@ def _cue(
     subject, sort = _subject(chunk, low, start, mentions, marked, known)
     if subject is None and sort == "":
         return None
-    if not marked and takes == "both" and (subject is None or subject.end != start):
+    if not marked and takes == "both" and (subject.end if subject else low) != start:
         return None
     if before and before[-1].sort != "frame":
         last = before[-1].subject

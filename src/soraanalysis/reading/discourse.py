@@ -24,12 +24,15 @@ class Discourse:
         self._named: list[str] = []  # persons, as they were mentioned
         self._subjects: list[str] = []  # persons, as they were subjects
         self._bodies: list[str] = []  # institutions, as they were subjects
+        self._lately: list[str] = []  # institutions, as paragraphs mentioned them
+        self._phrases: list[str] = []  # persons without a name that spoke
         self._begun = 0  # how many of `_named` stood in earlier paragraphs
         self._paragraph = ""
 
     def open(self, paragraph: str) -> None:
         """A new paragraph begins."""
         self._paragraph, self._begun = paragraph, len(self._named)
+        self._lately += [n for n in self._institutions if n in paragraph]
 
     def note(self, mentions: Sequence[Mention]) -> None:
         """These were mentioned."""
@@ -39,6 +42,8 @@ class Discourse:
         """This was the subject of a sentence; a phrase may be an institution."""
         institution = is_phrase and not is_person(name)
         (self._bodies if institution else self._subjects).append(name)
+        if is_phrase and not institution:
+            self._phrases.append(name)
 
     def other_than(self, name: str) -> str:
         """The person who was last a subject, other than this one: who answers."""
@@ -83,11 +88,10 @@ class Discourse:
         others = self.cast.men if phrase == "她" else self.cast.women
         here = self._named[self._begun :]
         subjects = [n for n in self._subjects if n in here]
-        for name in (*reversed(subjects), *reversed(here), *reversed(self._subjects)):
-            fits = phrase[0] not in "该这" or self._is_a(name, _THIS.sub("", phrase))
-            if name != REPORTER and name not in others and fits:
-                return name
-        return None
+        candidates = [*reversed(subjects), *reversed(here), *reversed(self._subjects)]
+        candidates = [n for n in candidates if n != REPORTER and n not in others]
+        fitting = [n for n in candidates if self._is_a(n, _THIS.sub("", phrase))]
+        return next(iter([*fitting, *candidates] if phrase[0] in "该这" else candidates), None)
 
     def _is_a(self, name: str, role: str) -> bool:
         titles = self.cast.titles.get(name, set())
@@ -105,10 +109,14 @@ class Discourse:
     def _publisher(self) -> str | None:
         """Whose paper a bare 报告 or 判决书 is: the institution last named."""
         here = [n for n in self._institutions if n in self._paragraph]
-        return here[0] if here else self._bodies[-1] if self._bodies else None
+        return here[0] if here else next(iter([*self._bodies[-1:], *self._lately[-1:]]), None)
 
     def _institution(self, name: str) -> str:
         """The fullest name of an institution that the text gives: 县府 is 某某县政府."""
+        if earlier := [p for p in self._phrases if p.endswith(name) and is_person(name)]:
+            return earlier[-1]
+        if len(name) == 2 and name[1] == "方":
+            return next((n for n in reversed(self._lately) if n[-1] == name[0]), name)
         if _THIS.match(name):
             here = [n for n in self._institutions if n in self._paragraph]
             same = (n for n in (*here, *reversed(self._bodies)) if n[-1] == name[-1] and n != name)

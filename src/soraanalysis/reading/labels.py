@@ -51,13 +51,17 @@ _SHORT = re.compile(
 _INITIAL = re.compile(
     r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)（(?P<short>[A-Z]{1,2})(?=[）；，])"
 )
+_LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持人）
+    r"(?:^|\s)(?P<short>[A-Z]{1,2}|(?:讲者|说话人|发言人|嘉宾)\s?[A-Z\d]{1,2})(?P<mark>[：:＝=])\s?"
+    r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)(?=（|$|[\s])"
+)
 _GUEST = re.compile(
     r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、]"
 )
 _ANSWERS = re.compile(
     r"(?:^|[，。；：、\n]|由|以下为|以下是)(?P<who>[^，。；：、\n]{2,30}?)(?:就[^，。\n]{1,40}?)?"
     r"(?:会后|现场|一一|分别|日前|近日)*(?:回答|答复|答覆|解答|接受|答)了?(?:的?)"
-    r"(?:本报|本刊|本台|媒体|记者|大家|网友|读者|公众|网民|社会)"
+    r"(?:[^，。；：、\n]{0,8}?(?:本报|本刊|本台|媒体|记者|大家|网友|读者|公众|网民|社会|专访|采访|访问|提问|快问快答))"
 )
 _HAN_ANY = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}$")
@@ -144,7 +148,7 @@ def _heads(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
     heads = {}
     for i, line in enumerate(lines):
         m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
-        if m and not (m["rest"] and line.text in repeated):
+        if m and not (m["rest"] and line.text in repeated) and not _LEGEND.match(line.text):
             heads[i] = (m["head"].strip(), m.start("rest"))
     piped = Counter(h for i, (h, _) in heads.items() if _CANDIDATES[4].match(lines[i].text))
     heads = {
@@ -161,6 +165,9 @@ def _shorts(lines: Sequence[Line]) -> dict[str, str]:
     for line in lines:
         for m in _INITIAL.finditer(line.text):
             names[m["short"]] = _last_name(m["name"])
+        for m in _LEGEND.finditer(line.text):
+            if is_name(m["name"]) or m["mark"] in "＝=":
+                names[m["short"]] = m["name"]
         for m in _SHORT.finditer(line.text) if "称" in line.text else ():
             names[m["short"]] = names[m[0]] = _person(m["name"], m["short"])
     return names
@@ -198,7 +205,10 @@ def _answerer(introduction: Sequence[Line]) -> str | None:
     everybody = list(dict.fromkeys(cast.aliases.values()))
     if len(everybody) == 1:
         return everybody[0]
-    return max((m["who"] for m in phrases), key=len, default=None)
+    if phrases:
+        return max((m["who"] for m in phrases), key=len)
+    times = Counter(m.name for line in introduction for m in cast.mentions(line.text) if m.name)
+    return times.most_common(1)[0][0] if times else None
 
 
 def _cast(introduction: Sequence[Line]) -> Cast:

@@ -95,6 +95,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"|（(?:[^（）]{{0,8}}，)?(?:{age}|[男女])|，?(?:今年)?{age}|，[男女]，)"
         ),
         re.compile(rf"的(?P<free>(?P<name>{HAN}{{2,3}}))(?=今年{age}|（[^（）]{{0,8}}{age})"),
+        re.compile(rf"岁的?(?P<name>{foreign}|{name})"),
         re.compile(rf"(?P<name>{name})(?P<title>女士|先生|小姐|教授|博士|医生|律师)"),
         re.compile(rf"(?:^|[，。；：！？”」\n、的])(?P<name>{LATIN})(?=是|，|（|{HAN})"),
     )
@@ -112,7 +113,9 @@ def introductions(text: str) -> Iterator[Introduction]:
                 name = _whole(text, m.start("name"), name, counts)
             if name is None or _is_called(name):
                 continue
-            if (groups.get("verb") or pattern is _patterns()[4]) and _is_word(name, counts):
+            if groups.get("verb") and _is_word(name, counts):
+                continue
+            if name[0] in _RARE and counts[name] < 2 and pattern is not _patterns()[0]:
                 continue
             found.add(name)
             title, latin = groups.get("title") or "", (groups.get("latin") or "").strip()
@@ -172,7 +175,7 @@ def _repeated(text: str, counts: Counter[str]) -> set[str]:
 def _is_called(name: str) -> bool:
     """Whether it is a family name with a title or sex, and no name: 魏校长, 林男."""
     rest = name[len(m[0]) :] if (m := re.match(surname(), name)) else ""
-    if rest[:1] in ("副", "姓"):
+    if rest[:1] in ("副", "姓") or (rest[:1] in ("男", "女") and rest[1:] in _NEXT):
         return True
     return rest in words("titles", "title") or bool(re.fullmatch(SEX, rest))
 

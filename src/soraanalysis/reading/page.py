@@ -123,7 +123,10 @@ def _third_person(text: str, speaker: str) -> bool:
     return (bool(clause) and len(speaker) > 1) or bool(_AGAIN.match(text))
 
 
-_AGAIN = re.compile(r"(?:另|此外|另外)[^。“]{4,40}(?:表示|说明|指出|回应|称)[：，]")
+_AGAIN = re.compile(
+    r"(?:另|此外|另外)[^。“]{4,40}(?:表示|说明|指出|回应|称)[：，]|据[^，。]{2,16}(?:统计|介绍|了解)，"
+    r"|(?:采访|访谈|对话|谈话|活动|发布会)(?:结束|最后|间隙|当天)|临走|临别|离开前|会后，"
+)
 
 
 def _turn(clean: str, start: int, end: int, speaker: str, method: str) -> Iterator[_Piece]:

@@ -12,7 +12,7 @@ _TERM = re.compile(
 )
 _SAID = re.compile(r"(?<![被自号简堪人俗统戏名])(?:[说称道喊问答叹写呼呛批言讽指骂笑劝赞夸嘲]|表示|认为|指出|强调|反问|感叹|留言|回应|回复|写道|笑称)$")
 _THING = re.compile(
-    r"(?:写|印|贴|刻|挂|标|题|书)[着有上了][：，]?$|(?:纸牌|牌子|横幅|标语|告示|字条|条幅|招牌|海报|对联|木牌|路牌|红字|大字|几个字|字样|铭文|题字|规矩|口号|校训|家训|店规)[：]?$"
+    r"(?:写|印|贴|刻|挂|标|题|书)[着有上了][：，]?$|(?:纸牌|牌子|横幅|标语|告示|字条|条幅|招牌|海报|对联|木牌|路牌|红字|大字|几个字|一行字|字样|铭文|题字|规矩|口号|校训|家训|店规)[：]?$"
     r"|(?:条例|办法|规定|合同|》|第[一二三四五六七八九十百\d]+条)(?:还|明确|清楚)?(?:规定|载明|订明|写明|要求|指出)[：，]?$"
 )
 
@@ -68,7 +68,7 @@ def shape(text: str, start: int, end: int) -> str:
             return "either"
         if before[-1] == "、" and len(before) > 1 and before[-2] in "」”":
             return "either"
-        if _TERM.search(before) or not (closed or len(inner) >= 12):
+        if _TERM.search(before) or not (closed or len(inner) >= (8 if after in ("。", "") else 12)):
             return "term"
         return "either"
     if closed:

@@ -28,10 +28,10 @@ def _noun_phrase() -> re.Pattern[str]:
     papers = one_of(words("sources", "word", kind="paper"))
     return re.compile(
         rf"{_LEADS}*(?P<np>[^，。：；！？、“”■（）\s向对给与把被让跟在]{{0,20}}?"
-        rf"(?:(?P<role>{roles()})|(?P<paper>{papers})|(?P<body>{bodies}|该[局会院校司社厂店馆站所处部署厅组])|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))"
+        rf"(?:(?P<role>{roles()})|(?P<paper>{papers})|(?P<body>{bodies}|该[局会院校司社厂店馆站所处部署厅组])|(?P<inst>{HAN}(?:{suffix}|{HAN}(?<![远近到此何好坏用深住害益妙痛各别难])处)(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))"
         rf"|(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内)?(?:（[^（）]{{0,30}}）)?"
-        rf"(?P<gap>(?:{adverbs()}){{0,4}}|(?:随后|近日|日前|早前|当天|同日|昨|今|上午|下午|晚间|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过)[^的是有]{{0,14}}|(?(role)(?P<loose>(?!{suffix}|{roles()})[^的是有，]{{1,6}})|(?!)))$"
+        rf"(?P<gap>(?:{adverbs()}){{0,4}}|(?:随后|近日|日前|早前|当天|当晚|当日|同日|上月|上周|本周|周[一二三四五六日]|昨|今|上午|下午|晚间|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过)[^的是有]{{0,14}}|(?(role)(?P<loose>(?!{suffix}|{roles()})[^的是有，]{{1,6}})|(?!)))$"
     )
 
 
@@ -81,7 +81,7 @@ def plain_subjects(text: str) -> frozenset[str]:
     """Names before a verb of saying that no word shows to be a source, but that the text repeats."""
     pattern = re.compile(
         rf"(?:^|[。，；”」\n])(?P<np>[A-Z][A-Za-z0-9]+|{HAN}{{3,8}}?)"
-        r"(?:团队|官方|方面|\d{1,2}日|昨日|今日|日前|近日|也|还|则|并|想)?"
+        r"(?:团队|官方|方面|\d{1,2}日|昨日|今日|今（\\d{1,2}）日|日前|近日|也|还|则|并|想)?"
         r"(?:表示|宣布|回应|透露|指出|强调|认为)"
     )
     found = {m["np"] for m in pattern.finditer(text)}
@@ -114,5 +114,5 @@ def is_person(phrase: str) -> bool:
 def institutions(text: str) -> list[str]:
     """Full names of institutions that the text gives at the head of a clause, in order."""
     suffix = one_of(frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1))
-    pattern = re.compile(rf"(?:^|[，。；：、“”「」（\n据由向在对从]|根据)(?P<inst>[^\W\d_a-zA-Z是在和与由]{{2,14}}?(?:{suffix}))(?!{HAN}?(?:大学|学院))")
+    pattern = re.compile(rf"(?:^|[，。；：、“”「」（\n据由向在对从是为到与和让]|根据)(?P<inst>[^\W\d_a-zA-Z是在和与由]{{2,14}}?(?:{suffix}))(?!{HAN}?(?:大学|学院))")
     return list(dict.fromkeys(m["inst"] for m in pattern.finditer(text)))
