@@ -11,7 +11,16 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading.labels import dictionary
-from soraanalysis.reading.names import SEX, adverbs, introductions, one_of, roles, surname, verbs
+from soraanalysis.reading.names import (
+    SEX,
+    adverbs,
+    common_surname,
+    introductions,
+    one_of,
+    roles,
+    surname,
+    verbs,
+)
 
 REPORTER = "记者"  # who asks where the article gives no name
 
@@ -33,11 +42,12 @@ def _phrases() -> str:
     return (
         rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}))"
         rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
-        rf"|{free}(?P<called>(?P<surname>{surname()})(?:{titles}|{SEX})|(?P<nick>[老小阿]{surname()}))"
-        rf"|{free}(?P<bare>{surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()}))"
+        rf"|{free}(?P<called>(?P<surname>{common_surname()})(?:{titles}|{SEX})|(?P<nick>[老小阿]{surname()}))"
+        rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()}))"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
-        rf"|后者|前者|对方|老人(?!家|们)|老太太|(?:该|这位|这名)[^，。：；“”]{{0,8}}?(?:{roles()}))"
+        rf"|后者|前者|对方|老人(?!家|们)|老太太|该[^，。：；“”的姓]{{0,6}}?(?:{roles()})|(?:这位|这名)[^，。：；“”姓]{{0,10}}?(?:{roles()})"
+        r"|两[位名](?:主角|嘉宾|专家|老师|选手|代表|讲者|议员|受访者|负责人|学者|教练|当事人))"
     )
 
 
@@ -92,7 +102,9 @@ class Cast:
         if m["called"]:
             at = m.start()
             word = any(dictionary().knows(text[at : at + n]) for n in (2, 3))  # 老师, 小时
-            return ("" if word else m[0]) if m["nick"] else self._called(m[0], m["surname"])
+            if word and (m["nick"] or dictionary().knows(m[0])):
+                return ""
+            return m[0] if m["nick"] else self._called(m[0], m["surname"])
         if m["asker"]:
             return REPORTER
         if m["bare"]:

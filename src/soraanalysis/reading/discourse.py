@@ -67,7 +67,7 @@ class Discourse:
 
     def _pronoun(self, mention: Mention, sentence: Sequence[Mention]) -> str | None:
         phrase = mention.phrase
-        if phrase in _PAIRS:
+        if phrase in _PAIRS or phrase[:2] in ("两位", "两名"):
             return self._several(phrase)
         if phrase in ("后者", "前者"):
             recent = list(dict.fromkeys(reversed(self._named)))[:2]
@@ -99,12 +99,12 @@ class Discourse:
 
     def _several(self, phrase: str) -> str | None:
         """The two or three persons last mentioned, in the order of this paragraph."""
-        here = self._named[self._begun :]
+        here, wanted = self._named[self._begun :], _PAIRS.get(phrase, 2)
         if phrase in ("他们", "她们") and len(set(here)) < 2:
             return self._publisher()
-        recent = list(dict.fromkeys(reversed(self._named)))[: _PAIRS[phrase]]
+        recent = list(dict.fromkeys(reversed(self._named)))[:wanted]
         recent.sort(key=lambda name: here.index(name) if name in here else -1)
-        return "、".join(recent) if len(recent) == _PAIRS[phrase] else None
+        return "、".join(recent) if len(recent) == wanted else None
 
     def _publisher(self) -> str | None:
         """Whose paper a bare 报告 or 判决书 is: the institution last named."""
@@ -119,7 +119,8 @@ class Discourse:
             return next((n for n in reversed(self._lately) if n[-1] == name[0]), name)
         if _THIS.match(name):
             here = [n for n in self._institutions if n in self._paragraph]
-            same = (n for n in (*here, *reversed(self._bodies)) if n[-1] == name[-1] and n != name)
+            before = (*here, *reversed(self._bodies), *reversed(self._lately))
+            same = (n for n in before if n[-1] == name[-1] and n != name)
             return next(same, name)
         if len(name) <= 5 and not name.isascii():
             for full in self._institutions:

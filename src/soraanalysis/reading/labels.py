@@ -148,7 +148,9 @@ def _heads(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
     heads = {}
     for i, line in enumerate(lines):
         m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
-        if m and not (m["rest"] and line.text in repeated) and not _LEGEND.match(line.text):
+        if m and (line.text in repeated and m["rest"] or _introduces(line.text, m)):
+            continue
+        if m:
             heads[i] = (m["head"].strip(), m.start("rest"))
     piped = Counter(h for i, (h, _) in heads.items() if _CANDIDATES[4].match(lines[i].text))
     heads = {
@@ -157,6 +159,14 @@ def _heads(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
         if not _CANDIDATES[4].match(lines[i].text) or piped[head[0]] > 1
     }
     return heads
+
+
+def _introduces(text: str, m: re.Match[str]) -> bool:
+    """Whether a line only says who somebody is: M：莫绰妍（主持）; 主持人：邬晓峰　市政府."""
+    if _LEGEND.match(text):
+        return True
+    name = re.match(r"([^\s（(。，]{2,12})(?:[\s（(][^。！？]*)?$", m["rest"])
+    return bool(name) and m["head"] in words("labels", "label") and is_name(name[1])
 
 
 def _shorts(lines: Sequence[Line]) -> dict[str, str]:

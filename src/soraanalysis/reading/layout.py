@@ -72,6 +72,10 @@ def read_layout(text: str) -> Layout:
         for i, label in find(lines, guests(lines, rows)).items()
         if i not in rows and _may_speak(lines[i], rules[i])
     }
+    first = min(labels, default=0)
+    following = min((i for i in labels if i > first), default=len(lines))
+    if any(r is not None and r.kind == "metadata" for r in rules[first + 1 : following]):
+        labels.pop(first, None)  # a headline such as 李明：我不同意, above the byline
     prose = [
         i in labels or (rules[i] is None and len(line.text) >= 25 and "。" in line.text)
         for i, line in enumerate(lines)

@@ -25,7 +25,7 @@ _NEXT = "说称问答写讲道则也又还都均就对向和与及的是在曾�
 _PLACE = "市县区省镇乡"  # last characters of places, not of names
 _LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
 # family names that are more often other words
-_RARE = frozenset("常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")
+RARE = frozenset("常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")
 _WOMEN = frozenset(
     "女儿 妻子 母亲 妈妈 奶奶 外婆 姐姐 妹妹 太太 夫人 女士 小姐 媳妇 阿姨 女星 女演员 孙女 师姐 "
     "长女 次女 姑姑".split()
@@ -39,6 +39,11 @@ class Introduction(NamedTuple):
     title: str = ""
     latin: str = ""
     sex: str = ""
+
+
+def common_surname() -> str:
+    """A pattern for a family name that is not more often another word."""
+    return f"(?:{one_of(words('surnames', 'surname') - RARE)})"
 
 
 def one_of(entries: frozenset[str]) -> str:
@@ -115,7 +120,7 @@ def introductions(text: str) -> Iterator[Introduction]:
                 continue
             if groups.get("verb") and _is_word(name, counts):
                 continue
-            if name[0] in _RARE and counts[name] < 2 and pattern is not _patterns()[0]:
+            if name[0] in RARE and _ends(text[m.start("name") :][:6])[0] != len(name):
                 continue
             found.add(name)
             title, latin = groups.get("title") or "", (groups.get("latin") or "").strip()
@@ -163,7 +168,7 @@ def _repeated(text: str, counts: Counter[str]) -> set[str]:
         if (name in tried and not single) or name not in counts or name not in followed:
             continue
         tried.add(name)
-        if name[0] in _RARE or name[-1] in _LANDMARK or (counts[name] < 2 and not single):
+        if name[0] in RARE or name[-1] in _LANDMARK or (counts[name] < 2 and not single):
             continue
         ends = _ends(m["words"])
         whole = ends[0] == 3 or (counts[name] > 1 and 3 in ends and 2 not in ends)
@@ -185,7 +190,7 @@ def _is_word(name: str, counts: Counter[str]) -> bool:
     if name[0].isascii() or _DOT.search(name):
         return False
     tagger, rest = dictionary(), name[1:]
-    if name[0] in _RARE and (counts[name] < 2 or tagger.knows(rest)):
+    if name[0] in RARE and (counts[name] < 2 or tagger.knows(rest)):
         return True
     if len(rest) < 2 or not tagger.knows(rest):
         return False
@@ -198,6 +203,8 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
     if name[0].isascii() or _DOT.search(name):
         return name.rstrip(".")
     double = name[:2] in words("surnames", "surname")
+    if re.search("[的了是在与]", name[1:-1]) or name[:2] in words("titles", "title"):
+        return None
     if not re.match(surname(), name) or (len(name) > 3 and not double):
         return _foreign(text, name)
     if len(name) > 2:

@@ -65,6 +65,9 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> tuple[int, 
         if not whose:
             return start, end, "", False
         name, end = whose[1], start + whose.end(1)
+    if m["inst"] and "的" in name:
+        start += name.rfind("的") + 1
+        name = name[name.rfind("的") + 1 :]
     if cut := _PLURAL.match(name):
         name = name[cut.end() :]
         start += cut.end()
@@ -114,5 +117,6 @@ def is_person(phrase: str) -> bool:
 def institutions(text: str) -> list[str]:
     """Full names of institutions that the text gives at the head of a clause, in order."""
     suffix = one_of(frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1))
-    pattern = re.compile(rf"(?:^|[，。；：、“”「」（\n据由向在对从是为到与和让]|根据)(?P<inst>[^\W\d_a-zA-Z是在和与由]{{2,14}}?(?:{suffix}))(?!{HAN}?(?:大学|学院))")
+    pattern = re.compile(rf"(?:^|[，。；：、“”「」（\n据由向在对从是为到与和让]|根据)(?P<inst>[^\W\d_a-zA-Z是在和与由被的]{{2,14}}?"
+        rf"(?:{suffix}|(?<={HAN}{{3}})[局署厅院馆站所](?=[，。的今昨去前首主所站院馆局署厅]|发言|负责|表示|指出)))(?!{HAN}?(?:大学|学院))")
     return list(dict.fromkeys(m["inst"] for m in pattern.finditer(text)))
