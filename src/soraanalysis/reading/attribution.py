@@ -1,440 +1,357 @@
 """Attribution: who says what in a reporter's prose, paragraph by paragraph.
 
-A paragraph is cut into quotations and the chunks of narration between them. Cues in the chunks
-give speakers to the quotations beside them and mark indirect speech; what stays open is decided
-by the paragraph's subject, by the quotation that it goes on from, or by the turns of a dialogue.
+A paragraph is cut into quotations and the narration between them. A cue in the narration gives
+its subject the quotation beside it, and the words that it reports without marks. A quotation
+that no cue reaches goes to the paragraph's subject, to whoever it goes on from, or to the next
+turn of a dialogue; where nothing tells, its speaker is UNKNOWN.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from soraanalysis.reading.cast import REPORTER, Mention
 from soraanalysis.reading.cues import Cue, find
-from soraanalysis.reading.quotes import find_quotations, shape
-from soraanalysis.reading.cast import REPORTER, Cast, Mention
-from soraanalysis.reading.sources import institutions, is_person, leading_phrase, plain_subjects
+from soraanalysis.reading.discourse import UNKNOWN, Discourse
+from soraanalysis.reading.quotes import find_quotations, masked, shape
+from soraanalysis.reading.sources import leading_phrase
 
-UNKNOWN = "UNKNOWN"
+Place = tuple[int, int]
+
+
+class Voice(NamedTuple):
+    """A speaker, how it was decided, and where the text has the verb and the naming phrase."""
+
+    speaker: str
+    method: str
+    cue: Place | None = None
+    source: Place | None = None
 
 
 class Piece(NamedTuple):
-    """A stretch of speech: offsets, kind, speaker, how decided; places of verb and source."""
+    """A stretch of speech in a paragraph."""
 
     start: int
     end: int
     kind: str
-    speaker: str
-    method: str
-    cue: tuple[int, int] | None = None
-    source: tuple[int, int] | None = None
+    voice: Voice
 
 
-class _Voice(NamedTuple):
-    """A speaker with how and where the text names him."""
+# How sure a method is; `evaluate.reliability` measures what the levels are worth.
+CONFIDENCE = {
+    "label": "high",
+    "cue-before": "high",
+    "cue-after": "high",
+    "continuation": "high",
+    "announced": "high",
+    "frame": "high",
+    "pronoun": "medium",
+    "topic": "medium",
+    "narrated": "medium",
+    "paragraph": "medium",
+    "dialogue": "low",
+    "marks": "low",
+    "curated": "high",
+}
 
-    speaker: str
-    method: str
-    cue: tuple[int, int] | None = None
-    source: tuple[int, int] | None = None
-
-
+_MARK = re.compile(r"[“”「」]")
 _END = re.compile(r"[。！？]")
-_LISTS = re.compile(r"(?:谈到|提到|谈及|分析|介绍|解释|总结|列举|提出|归纳|概括|拆解)")
-_NOBODY = re.compile(r"(?:有人|不知(?:是)?谁)[^，。]{1,8}[：，]$")
-_BRACKET = re.compile(r"（[^（）\n]{0,60}）")
+_SPACE = " 　"
+# who reads on after 谈到了三点。 lists them: 首先 …
+_LISTS = re.compile(r"谈到|提到|谈及|分析|介绍|解释|总结|列举|提出|归纳|概括|拆解")
 _ITEM = re.compile(r"首先|第一|一是|其一|其次|第二|二是|最后|三是|第三|最终")
-_STOP = re.compile(
-    r"(?:本报|本刊)?记者|这(?:[番句些]话|一幕|道理)|据(?!.{0,12}(?:介绍|说))|截至|此前|随后|当天|昨日|昨天|近日|日前|最终|同日|目前，|今年|去年|"
-    r"\d{1,4}[年月日时]|事实上|会上|值得|对此|与此|而在|在.{2,20}(?:上|后|时)，"
+_NOBODY = re.compile(r"(?:有人|不知(?:是)?谁)[^，。]{1,8}[：，]$")
+# where a sentence begins so, the reporter speaks again
+_REPORTER_AGAIN = re.compile(
+    r"(?:本报|本刊)?记者|这(?:[番句些]话|一幕|道理)|据(?!.{0,12}(?:介绍|说))|截至|此前|随后|当天|昨日|"
+    r"昨天|近日|日前|最终|同日|目前，|今年|去年|\d{1,4}[年月日时]|事实上|会上|值得|对此|与此|而在|"
+    r"在.{2,20}(?:上|后|时)，"
 )
+_OBJECT_OF = tuple("对向跟与和给让请把被为从由据比")
 
 
 class Attribution:
-    """Reads the prose paragraphs of one article in order; remembers whom it spoke of."""
+    """Reads the prose paragraphs of one article in order."""
 
     def __init__(self, text: str):
-        self._cast = Cast(text)
-        self._known = plain_subjects(text)  # sources by their place alone
-        self._institutions = [*institutions(text), *sorted(self._known)]
-        self._named: list[str] = []  # persons in the order they were last mentioned
-        self._subjects: list[str] = []  # persons that were subjects, likewise
-        self._bodies: list[str] = []  # institutions that were subjects, likewise
+        self._discourse = Discourse(text)
         self._run: list[str] = []  # speakers of the paragraphs of a dialogue
-        self._begun = 0  # how many of `_named` stood in earlier paragraphs
-        self._opening: _Voice | None = None  # the voice of a quotation that opens the paragraph
-        self._before: _Voice | None = None  # the last voice of the paragraph before
-        self._open: str | None = None  # speaker of a quotation that no mark has closed
-        self._announced: _Voice | None = None  # a paragraph ended with 表示：
-
-    # -- who -------------------------------------------------------------------------------------
-
-    def _resolve(self, mention: Mention, sort: str, before: Sequence[Mention] = ()) -> str | None:
-        """Whom a mention means; `before` are the mentions of its sentence."""
-        if sort == "nobody":
-            return UNKNOWN
-        if sort == "phrase":
-            return self._institution(mention.name) if mention.name else self._publisher()
-        if mention.name is not None:
-            return mention.name
-        phrase = mention.phrase
-        if phrase in ("他们", "她们", "两人", "二人", "双方", "三人"):
-            wanted = 3 if phrase == "三人" else 2
-            recent = list(dict.fromkeys(reversed(self._named)))[:wanted]
-            if phrase in ("他们", "她们") and len(set(self._named[self._begun :])) < 2:
-                return self._publisher()
-            order = {name: i for i, name in reversed(list(enumerate(self._named[self._begun :])))}
-            recent.sort(key=lambda name: order.get(name, -1))
-            return "、".join(recent) if len(recent) == wanted else None
-        if phrase in ("后者", "前者"):
-            recent = list(dict.fromkeys(reversed(self._named)))[:2]
-            return (recent[0] if phrase == "后者" else recent[-1]) if recent else None
-        if phrase == "对方":
-            return self._bodies[-1] if self._bodies else None
-        if phrase[0] not in "他她该这" and phrase not in ("老人", "老太太"):
-            same = [n for n in reversed(self._named) if n[0] == phrase[0]]
-            return same[0] if same else phrase
-        same = [m.name for m in before if m.name not in (None, REPORTER) and m.end <= mention.start and "、" not in m.name]
-        if same and phrase in ("他", "她"):
-            return same[0]
-        others = self._cast.men if phrase == "她" else self._cast.women
-        here = self._named[self._begun :]
-        for name in [*reversed([n for n in self._subjects if n in here]), *reversed(here), *reversed(self._subjects)]:
-            if name != REPORTER and name not in others:
-                if phrase[0] in "该这" and not self._is_a(name, phrase):
-                    continue
-                return name
-        return None
-
-    def _publisher(self) -> str | None:
-        """Whose paper a bare 报告 or 判决书 is: the institution last named."""
-        here = [n for n in self._institutions if n in self._text]
-        return here[0] if here else self._bodies[-1] if self._bodies else None
-
-    def _is_a(self, name: str, phrase: str) -> bool:
-        role = re.sub(r"^(?:该|这位|这名)", "", phrase)
-        titles = self._cast.titles.get(name, set())
-        return name.endswith(role) or any(t.endswith(role) for t in titles if t)
-
-    def _institution(self, name: str) -> str:
-        """The fullest name of an institution that the text gives: 县府 is 某某县政府."""
-        if re.match(r"(?:该|这家|这所|本)", name):
-            rest = re.sub(r"^(?:该|这家|这所|本)", "", name)
-            here = [n for n in self._institutions if n in self._text]
-            for full in [*here, *reversed(self._bodies)]:
-                if full.endswith(rest[-1:]) and full != name:
-                    return full
-            return name
-        if len(name) <= 5 and not name.isascii():
-            for full in self._institutions:
-                if len(full) > len(name) and full[-1] == name[-1] and _inside(name, full):
-                    return full
-        return name
-
-    def _note(self, mentions: list[Mention]) -> None:
-        for m in mentions:
-            if m.name:
-                self._named.append(m.name)
-
-    # -- paragraphs ------------------------------------------------------------------------------
+        self._before: Voice | None = None  # the last voice of the paragraph before
+        self._open: Voice | None = None  # of a quotation that no mark has closed
+        self._announced: Voice | None = None  # of a paragraph that ended with 表示：
+        # of the paragraph that is being read
+        self._text = ""
+        self._found: list[Piece] = []
+        self._current: Voice | None = None  # the last voice
+        self._opening: Voice | None = None  # of a quotation that opens the paragraph
+        self._waiting: Place | None = None  # a quotation whose source may follow
+        self._report: Voice | None = None  # of indirect speech that may go on
 
     def paragraph(self, text: str, following: Sequence[str] = ()) -> list[Piece]:
         """The speech of one paragraph, in order; `following` are the paragraphs after it."""
-        self._text = text
-        self._begun = len(self._named)
+        self._text, self._found = text, []
+        self._current = self._opening = self._waiting = self._report = None
+        self._discourse.open(text)
         announced, self._announced = self._announced, None
         quotations = find_quotations(text)
-        head = self._continued(text, quotations, following)
-        if head is not None and head.end == len(text):
-            return [head]
-        if announced and not quotations and not self._cast.mentions(text):
-            if following and not _STOP.match(following[0]):
+        begin = self._go_on(quotations, following)
+        if begin == len(text):
+            return self._found
+        if announced and not quotations and not self._discourse.cast.mentions(text):
+            if following and not _REPORTER_AGAIN.match(following[0]):
                 self._announced = announced
-            return [Piece(0, len(text), "turn", announced.speaker, "announced", *announced[2:])]
-        shapes = [shape(text, a, b) for a, b in quotations]
-        spoken = [q for q, s in zip(quotations, shapes, strict=True) if s != "term"]
-        masked = _masked(text, quotations, spoken)
-        if announced and spoken and not text[: spoken[0][0] - 1].strip():
-            self._opening = announced._replace(method="announced")
-        pieces = self._scan(text, masked, spoken, head)
-        self._remember(text, spoken, pieces)
-        return sorted([p for p in pieces if p.start < p.end])
+            return [Piece(0, len(text), "turn", announced)]
+        spoken = [q for q in quotations if q[0] >= begin and shape(text, *q) != "term"]
+        if announced and self._leads(spoken):
+            self._opening = announced
+        self._scan(masked(text, quotations, spoken), spoken, begin)
+        self._remember(spoken)
+        return sorted(p for p in self._found if p.start < p.end)
 
-    def _continued(
-        self, text: str, quotations: list[tuple[int, int]], following: Sequence[str]
-    ) -> Piece | None:
-        """Words that go on a quotation which the paragraph before left open."""
-        speaker, self._open = self._open, None
-        if speaker is None:
-            return None
-        if quotations and not text[: quotations[0][0] - 1].strip():
-            self._open = speaker  # the opening mark is repeated: the scan takes it
-            return None
-        close = re.search(r"[“”「」]", text)
-        if close and close[0] in "”」":
-            return Piece(0, close.start(), "quote", speaker, "continued")
-        marks = (m[0] for other in following[:4] if (m := re.search(r"[“”「」]", other)))
-        if close is None and next(marks, "") in ("”", "」"):
-            self._open = speaker
-            return Piece(0, len(text), "quote", speaker, "continued")
-        return None
+    def _leads(self, spoken: Sequence[Place]) -> bool:
+        """Whether the paragraph begins with a quotation."""
+        return bool(spoken) and not self._text[: spoken[0][0] - 1].strip()
 
-    def _scan(
-        self,
-        text: str,
-        masked: str,
-        spoken: list[tuple[int, int]],
-        head: Piece | None,
-    ) -> list[Piece]:
-        pieces: list[Piece] = [head] if head else []
-        self._current: _Voice | None = None  # the last voice of the paragraph
-        self._waiting: tuple[int, int] | None = None  # a quotation whose source may follow
-        self._report: _Voice | None = None  # indirect speech that goes on
-        if self._open is not None and spoken:
-            self._opening, self._open = _Voice(self._open, "continued"), None
-        at = head.end + 1 if head else 0
-        for i, (start, end) in enumerate([*spoken, (len(text) + 1, len(text) + 1)]):
-            quotation = (start, end) if i < len(spoken) else None
-            pieces += self._chunk(text, masked, at, start - 1, i > 0, quotation)
-            at = end + 1
-        return pieces
+    def _go_on(self, quotations: Sequence[Place], following: Sequence[str]) -> int:
+        """Take words that go on the quotation left open before; where the rest begins."""
+        voice, self._open = self._open, None
+        if voice is None:
+            return 0
+        voice = voice._replace(method="continuation")
+        if self._leads(quotations):  # the opening mark is repeated
+            self._opening = voice
+            return 0
+        mark = _MARK.search(self._text)
+        later = (m[0] for other in following[:4] if (m := _MARK.search(other)))
+        if mark and mark[0] in "”」":
+            self._found.append(Piece(0, mark.start(), "quote", voice))
+            return mark.end()
+        if mark is None and next(later, "") in ("”", "」"):
+            self._open = voice
+            self._found.append(Piece(0, len(self._text), "quote", voice))
+            return len(self._text)
+        return 0
+
+    def _scan(self, text: str, spoken: Sequence[Place], begin: int) -> None:
+        """Read chunks of narration and quotations in turn; `text` has the quotations masked."""
+        for i, quotation in enumerate([*spoken, None]):
+            high = quotation[0] - 1 if quotation else len(text)
+            voice, bare = self._chunk(text, begin, high, i > 0, quotation is not None)
+            if quotation is None:
+                return
+            begin = quotation[1] + 1
+            if voice is None and self._opening is not None:
+                voice, self._opening = self._opening, None
+            elif voice is None and bare and i > 0 and self._current:
+                voice = self._current._replace(method="continuation")
+            if voice is None:
+                self._waiting = quotation
+            else:
+                self._say(quotation, voice)
+            self._report = None
+
+    def _say(self, quotation: Place, voice: Voice) -> None:
+        self._found.append(Piece(*quotation, "quote", voice))
+        self._current = voice if voice.speaker != UNKNOWN else None
 
     def _chunk(
-        self,
-        text: str,
-        masked: str,
-        low: int,
-        high: int,
-        behind: bool,
-        quotation: tuple[int, int] | None,
-    ) -> Iterator[Piece]:
-        """Speech in the narration `low:high`, and in the quotation that follows it."""
-        bounds = [low, *[m.end() for m in _END.finditer(masked, low, high)]]
-        if bounds[-1] < high or quotation:
+        self, text: str, low: int, high: int, behind: bool, ahead: bool
+    ) -> tuple[Voice | None, bool]:
+        """Read narration; the voice of a quotation ahead, and whether no sentence parts it off."""
+        bounds = [low, *(m.end() for m in _END.finditer(text, low, high))]
+        if bounds[-1] < high or ahead:
             bounds.append(high)
-        voice: _Voice | None = None
-        empty = True
+        voice: Voice | None = None
         for k, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
-            sentence = masked[a:b]
-            last = b == high and k == len(bounds) - 2
-            empty = not sentence.strip(" 　，,、。！？")
-            if empty:
-                if self._waiting and re.search("[。！？]", sentence):
-                    yield from self._settle(text)
-                voice = None
-                continue
-            voice = yield from self._sentence(text, sentence, a, behind and k == 0, last and quotation is not None)
-        if self._waiting:
-            yield from self._settle(text)
-        if quotation is None:
-            return
-        start, end = quotation
-        if voice is not None:
-            self._current = voice
-            yield Piece(start, end, "quote", *voice)
-        elif self._opening is not None:
-            voice, self._opening = self._opening, None
-            self._current = voice
-            yield Piece(start, end, "quote", *voice)
-        elif empty and behind and self._current and self._goes_on(masked[low:high]):
-            yield Piece(start, end, "quote", self._current.speaker, "continued", *self._current[2:])
-        else:
-            self._waiting = quotation
-        self._report = None
+            sentence, last = text[a:b], k == len(bounds) - 2
+            voice = None
+            if sentence.strip("，,、。！？" + _SPACE):
+                voice = self._sentence(sentence, a, behind and k == 0, last and ahead)
+            elif _END.search(sentence):
+                self._settle()
+        self._settle()
+        return voice, not _END.search(text, low, high) and not text[low:high].strip("，,、" + _SPACE)
 
-    def _goes_on(self, between: str) -> bool:
-        return not re.search("[。！？]", between)
+    # -- sentences ------------------------------------------------------------------------------
 
-    def _sentence(
-        self, text: str, sentence: str, at: int, behind: bool, before_quotation: bool
-    ) -> Iterator[Piece]:
-        """Speech in one sentence of narration; returns the voice of a quotation behind it."""
-        mentions = self._cast.mentions(sentence)
-        cues = find(sentence, mentions, self._known)
-        topic = self._topic(sentence, mentions)
+    def _sentence(self, sentence: str, at: int, behind: bool, ahead: bool) -> Voice | None:
+        """Read a sentence of narration; the voice of a quotation ahead of which it stands."""
+        mentions = self._discourse.cast.mentions(sentence)
+        topic = _topic(sentence, mentions)
+        voices = [
+            (cue, voice)
+            for cue in find(sentence, mentions, self._discourse.plain)
+            if (voice := self._voice(cue, sentence, at, topic, mentions))
+        ]
         if behind and self._waiting:
-            voice = self._after(sentence, at, cues, mentions, topic)
-            if voice:
-                start, end = self._waiting
-                self._waiting, self._current = None, voice
-                yield Piece(start, end, "quote", *voice)
-            else:
-                yield from self._settle(text)
-        voices = []
-        for cue in cues:
-            voice = self._voice(cue, sentence, at, topic, mentions)
-            if voice is not None:
-                voices.append((cue, voice))
-        self._note(mentions)
+            self._look_back(sentence, at, voices, topic)
+        self._discourse.note(mentions)
         if voices:
-            self._report = None
-            for n, (cue, voice) in enumerate(voices):
-                stop = len(sentence)
-                if n + 1 < len(voices):
-                    following = voices[n + 1][0]
-                    opening = following.subject.start if following.subject else following.verb[0]
-                    stop = max(sentence.rfind("，", 0, opening) + 1, cue.content) if not following.subject else opening
-                words = sentence[cue.content : stop].strip("，,：: 　。！？■◆")
-                if words and cue.takes != "quote" and cue.sort != "nobody" and len(words) > 1:
-                    lead = len(sentence[cue.content : stop]) - len(sentence[cue.content : stop].lstrip(" 　"))
-                    tail = at + cue.content + len(sentence[cue.content : stop].rstrip(" 　"))
-                    yield Piece(at + cue.content + lead, tail, "paraphrase", *voice)
-                    self._report = voice if n == len(voices) - 1 else None
-            if cue.content >= len(sentence.rstrip("。 ")) and _LISTS.search(sentence):
-                self._report = voice._replace(method="listed")
-            self._current = voices[-1][1]
-            if voices[-1][1].speaker == UNKNOWN:
-                self._current = None
-                return voices[-1][1]
-            self._subject(voices[-1][1].speaker, voices[-1][0])
-            return voices[-1][1]
-        if self._report and self._report.method == "listed" and not _ITEM.match(sentence.strip()):
-            self._report = None
-        if self._report and not before_quotation and not self._stops(sentence, topic):
-            self._report = self._report._replace(method="continued")
-            lead = len(sentence) - len(sentence.lstrip())
-            yield Piece(at + lead, at + len(sentence.rstrip()), "paraphrase", *self._report[:1], "continued", *self._report[2:])
+            self._reported(sentence, at, voices)
+            cue, voice = voices[-1]
+            self._current = voice if voice.speaker != UNKNOWN else None
+            if voice.speaker != UNKNOWN:
+                self._discourse.subject(voice.speaker, cue.sort == "phrase")
+            return voice
+        if self._goes_on(sentence, topic) and not ahead:
+            start, end = at + _blank(sentence), at + len(sentence.rstrip())
+            self._found.append(Piece(start, end, "paraphrase", self._report))  # type: ignore[arg-type]
             return None
         self._report = None
-        if before_quotation and _NOBODY.search(sentence):
-            return _Voice(UNKNOWN, "nobody")
-        if topic is not None:
-            name = self._resolve(topic, "person")
-            if name:
-                self._subjects.append(name)
-                voice = _Voice(name, "narrated", None, (at + topic.start, at + topic.end))
-                self._current = voice
-                if _LISTS.search(sentence):
-                    self._report = voice._replace(method="listed")
-                if before_quotation and sentence.rstrip().endswith(("，", "：", ",", ":")):
-                    return voice
-        return None
+        if ahead and _NOBODY.search(sentence):
+            return Voice(UNKNOWN, "marks")
+        return self._narrated(sentence, at, topic, ahead)
+
+    def _narrated(self, sentence: str, at: int, topic: Mention | None, ahead: bool) -> Voice | None:
+        """A sentence without a cue: its subject, who may be the voice of what follows."""
+        name = self._discourse.who(topic, "person") if topic else None
+        if topic is None or name is None:
+            return None
+        self._discourse.subject(name)
+        voice = Voice(name, "narrated", None, (at + topic.start, at + topic.end))
+        self._current = voice
+        if _LISTS.search(sentence):
+            self._report = voice._replace(method="listed")
+        return voice if ahead and sentence.rstrip().endswith(("，", "：", ",", ":")) else None
+
+    def _reported(self, sentence: str, at: int, voices: Sequence[tuple[Cue, Voice]]) -> None:
+        """Indirect speech: from each cue to the next or to the end of the sentence."""
+        self._report = None
+        for n, (cue, voice) in enumerate(voices):
+            stop = _stop(sentence, cue, voices[n + 1][0]) if n + 1 < len(voices) else len(sentence)
+            reported = sentence[cue.content : stop]
+            direct = cue.takes == "quote" or cue.sort == "nobody"
+            if not direct and len(reported.strip("，,：:。！？■" + _SPACE)) > 1:
+                start = at + cue.content + _blank(reported)
+                end = at + cue.content + len(reported.rstrip(_SPACE))
+                self._found.append(Piece(start, end, "paraphrase", voice))
+                self._report = voice if n == len(voices) - 1 else None
+        cue, voice = voices[-1]
+        if cue.content >= len(sentence.rstrip("。 ")) and _LISTS.search(sentence):
+            self._report = voice._replace(method="listed")
+
+    def _goes_on(self, sentence: str, topic: Mention | None) -> bool:
+        """Whether a sentence without a cue still reports what the one before it does."""
+        if self._report is None or topic is not None or _REPORTER_AGAIN.match(sentence.lstrip()):
+            return False
+        if self._report.method == "listed" and not _ITEM.match(sentence.lstrip()):
+            return False
+        self._report = self._report._replace(method="continuation")
+        return True
 
     def _voice(
-        self, cue: Cue, sentence: str, at: int, topic: Mention | None, mentions: Sequence[Mention] = ()
-    ) -> _Voice | None:
+        self,
+        cue: Cue,
+        sentence: str,
+        at: int,
+        topic: Mention | None,
+        mentions: Sequence[Mention],
+    ) -> Voice | None:
+        """The voice that a cue gives, or None where its subject is nobody that speaks."""
         place = (at + cue.verb[0], at + cue.verb[1])
         if cue.subject is None:
-            if topic is not None and topic.start < cue.verb[0] and (name := self._resolve(topic, "person")) and name != REPORTER:
-                return _Voice(name, "topic", place, (at + topic.start, at + topic.end))
-            if self._current and self._current.method != "narrated":
-                return self._current._replace(method="topic", cue=place)
-            return None
-        name = self._resolve(cue.subject, cue.sort, mentions)
-        phrase = self._text[at + cue.subject.start : at + cue.subject.end]
-        if cue.sort == "phrase" and (nick := re.search(r"[“「\"](.+)[”」\"]", phrase)):
+            return self._topical(place, cue, at, topic)
+        source = (at + cue.subject.start, at + cue.subject.end)
+        name = self._discourse.who(cue.subject, cue.sort, mentions)
+        nick = re.search(r"[“「\"](.+)[”」\"]", self._text[slice(*source)])
+        if cue.sort == "phrase" and nick:  # 网民“某某”留言
             name = nick[1]
-        if name is None:
+        asks = "问" in sentence[slice(*cue.verb)]
+        if name is None or (name == REPORTER and not asks):
             return None
-        method = {"person": "cue-before", "phrase": "cue-before", "nobody": "cue-before"}.get(cue.sort, cue.sort)
-        if name == REPORTER and not re.search(r"问", sentence[cue.verb[0] : cue.verb[1]]):
-            return None
-        return _Voice(name, method, place, (at + cue.subject.start, at + cue.subject.end))
+        sure = cue.sort in ("person", "phrase", "nobody")
+        return Voice(name, "cue-before" if sure else cue.sort, place, source)
 
-    def _after(
+    def _topical(self, place: Place, cue: Cue, at: int, topic: Mention | None) -> Voice | None:
+        """The voice of a verb without a subject: the subject of the clauses before."""
+        if topic is not None and topic.start < cue.verb[0]:
+            name = self._discourse.who(topic, "person")
+            if name and name != REPORTER:
+                return Voice(name, "topic", place, (at + topic.start, at + topic.end))
+        if self._current and self._current.method != "narrated":
+            return self._current._replace(method="topic", cue=place)
+        return None
+
+    # -- quotations without a cue before them ---------------------------------------------------
+
+    def _look_back(
         self,
         sentence: str,
         at: int,
-        cues: list[Cue],
-        mentions: list[Mention],
+        voices: Sequence[tuple[Cue, Voice]],
         topic: Mention | None,
-    ) -> _Voice | None:
-        """The voice of the quotation that the sentence follows."""
-        clause = re.split(r"[，：,:；]", sentence.lstrip("，, "), maxsplit=1)[0]
-        reach = len(sentence) - len(sentence.lstrip("，, ")) + len(clause)
-        for cue in cues[:1]:
-            if cue.verb[0] <= reach and cue.sort != "frame":
-                voice = self._voice(cue, sentence, at, topic, mentions)
-                if voice:
-                    method = "cue-after" if voice.method == "cue-before" else voice.method
-                    return voice._replace(method=method)
-        near = topic is not None and topic.start <= 3 and len(sentence) <= 24
-        if topic is not None and (near or (self._current is None and topic.end <= len(clause))):
-            name = self._resolve(topic, "person")
-            if name:
-                self._subjects.append(name)
-                return _Voice(name, "narrated", None, (at + topic.start, at + topic.end))
-        return None
+    ) -> None:
+        """Give the quotation that the sentence follows to the sentence's subject, if it may be."""
+        waiting, self._waiting = self._waiting, None
+        blank = len(sentence) - len(sentence.lstrip("，," + _SPACE))
+        clause = blank + len(re.split("[，：,:；]", sentence[blank:], maxsplit=1)[0])
+        voice = None
+        if voices and voices[0][0].verb[0] <= clause and voices[0][0].sort != "frame":
+            voice = voices[0][1]
+            if voice.method == "cue-before":
+                voice = voice._replace(method="cue-after")
+        elif topic is not None:
+            near = topic.start <= 3 and len(sentence) <= 24
+            name = self._discourse.who(topic, "person")
+            if name and (near or (self._current is None and topic.end <= clause)):
+                self._discourse.subject(name)
+                voice = Voice(name, "narrated", None, (at + topic.start, at + topic.end))
+        if voice and waiting:
+            self._say(waiting, voice)
+        else:
+            self._waiting = waiting
+            self._settle()
 
-    def _settle(self, text: str) -> Iterator[Piece]:
+    def _settle(self) -> None:
         """Decide a quotation that no words around it give to anybody."""
-        if self._waiting is None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is None or shape(self._text, *waiting) != "speech":
             return
-        start, end = self._waiting
-        self._waiting = None
-        looks = shape(text, start, end)
         if self._current is not None:
-            if looks == "speech" or self._current.method not in ("narrated",):
-                if looks == "speech":
-                    yield Piece(start, end, "quote", self._current.speaker, "paragraph", *self._current[2:])
+            self._say(waiting, self._current._replace(method="paragraph"))
             return
-        if looks != "speech":
-            return
-        speaker = UNKNOWN
-        if not text[: start - 1].strip():
-            speaker = self._dialogue()
-        voice = _Voice(speaker, "dialogue" if speaker != UNKNOWN else "marks")
-        self._current = voice if speaker != UNKNOWN else None
-        yield Piece(start, end, "quote", *voice)
+        speaker = UNKNOWN if self._text[: waiting[0] - 1].strip() else self._turn_of()
+        self._say(waiting, Voice(speaker, "marks" if speaker == UNKNOWN else "dialogue"))
 
-    def _dialogue(self) -> str:
-        """Who says a quotation that opens a paragraph and that nothing there gives to anybody."""
+    def _turn_of(self) -> str:
+        """Whose turn a quotation is that opens a paragraph: in dialogue the other speaker's."""
         if len(self._run) >= 2 and self._run[-1] != self._run[-2]:
             return self._run[-2]
-        if self._run:  # somebody else answers, as far as there is somebody
-            cast = set(self._cast.aliases.values())
-            others = (n for n in reversed(self._subjects) if n in cast and n != self._run[-1])
-            return next(others, UNKNOWN if self._run[-1] == REPORTER else self._run[-1])
+        if self._run:
+            return self._discourse.other_than(self._run[-1])
         return self._before.speaker if self._before else UNKNOWN
 
-    def _remember(self, text: str, spoken: list[tuple[int, int]], pieces: list[Piece]) -> None:
-        """What the next paragraph has to know of this one."""
-        quotes = [p for p in pieces if p.kind == "quote"]
-        if text.rstrip().endswith(("：", ":")):
-            self._announced = self._current
+    def _remember(self, spoken: Sequence[Place]) -> None:
+        """Keep what the next paragraph has to know of this one."""
+        quotes = [p for p in self._found if p.kind == "quote"]
+        if self._text.rstrip().endswith(("：", ":")) and self._current:
+            self._announced = self._current._replace(method="announced")
         self._before = self._current
-        if spoken and quotes and spoken[-1][1] == len(text) and quotes[-1].end == len(text):
-            self._open = quotes[-1].speaker
-        led = bool(quotes) and not text[: max(0, min(q.start for q in quotes) - 1)].strip()
-        if led and quotes[-1].speaker != UNKNOWN:
-            self._run.append(quotes[-1].speaker)
-        elif not led:
+        if quotes and spoken and quotes[-1].end == len(self._text):
+            self._open = quotes[-1].voice
+        if not (quotes and self._leads([quotes[0][:2]])):
             self._run = []
-
-    # -- sentences -------------------------------------------------------------------------------
-
-    def _topic(self, sentence: str, mentions: list[Mention]) -> Mention | None:
-        """The person a sentence is about: its first mention that is no object or possessor."""
-        for m in mentions:
-            before, after = sentence[: m.start], sentence[m.end : m.end + 1]
-            if not re.search(r"[对向跟与和给让请把被为从由据比]$", before) and after not in ("的", "、", "和"):
-                return m
-        return mentions[0] if mentions else leading_phrase(sentence)
-
-    def _stops(self, sentence: str, topic: Mention | None) -> bool:
-        return bool(_STOP.match(sentence.lstrip())) or topic is not None
-
-    def _subject(self, name: str, cue: Cue) -> None:
-        if cue.sort == "phrase" and not is_person(name):
-            self._bodies.append(name)
-        else:
-            self._subjects.append(name)
+        elif quotes[-1].voice.speaker != UNKNOWN:
+            self._run.append(quotes[-1].voice.speaker)
 
 
-def _inside(short: str, full: str) -> bool:
-    """Whether the characters of `short` stand in `full` in this order."""
-    rest = iter(full)
-    return all(c in rest for c in short)
+def _topic(sentence: str, mentions: Sequence[Mention]) -> Mention | None:
+    """Whom a sentence is about: its first mention that is no object or possessor."""
+    for m in mentions:
+        possessor = sentence[m.end : m.end + 1] in ("的", "、", "和")
+        if not possessor and not sentence[max(0, m.start - 1) : m.start].endswith(_OBJECT_OF):
+            return m
+    return mentions[0] if mentions else leading_phrase(sentence)
 
 
-def _masked(text: str, quotations: list[tuple[int, int]], spoken: list[tuple[int, int]]) -> str:
-    """The text with quotations replaced: speech by ■ (last ◆ where it ends a sentence), terms by □."""
-    parts, at = [], 0
-    for start, end in quotations:
-        close = min(end + 1, len(text))
-        mark = "■" if (start, end) in spoken else "□"
-        parts += [text[at : start - 1], mark * (close - start + 1)]
-        at = close
-    masked = "".join([*parts, text[at:]])
-    return _BRACKET.sub(lambda m: re.sub("[，。；：！？]", "○", m[0]), masked)
+def _stop(sentence: str, cue: Cue, following: Cue) -> int:
+    """Where the words that a cue reports end before the next cue of the sentence."""
+    if following.subject:
+        return following.subject.start
+    return max(sentence.rfind("，", 0, following.verb[0]) + 1, cue.content)
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip())

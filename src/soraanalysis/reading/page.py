@@ -152,7 +152,7 @@ def _prose(
         if offset + piece.start < at:
             continue
         yield at, offset + piece.start, "narration", None, "prose"
-        yield offset + piece.start, offset + piece.end, piece.kind, piece.speaker, piece.method
+        yield offset + piece.start, offset + piece.end, piece.kind, piece.voice.speaker, piece.voice.method
         at = offset + piece.end
     yield at, offset + end, "narration", None, "prose"
     yield offset + end, offset + len(text), "metadata", None, "credit"

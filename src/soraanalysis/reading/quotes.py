@@ -76,3 +76,21 @@ def shape(text: str, start: int, end: int) -> str:
     if after and after not in "。，；！？、 \n…（" and len(inner) < 12:
         return "either" if before.endswith(("：", "，")) and after not in "的得和与及等是或中里上地" else "term"
     return "either" if len(inner) >= 4 else "term"
+
+
+_BRACKET = re.compile(r"（[^（）\n]{0,60}）")
+
+
+def masked(text: str, quotations: list[tuple[int, int]], spoken: list[tuple[int, int]]) -> str:
+    """The text with its quotations filled in: ■ for what may be speech, □ for terms.
+
+    Commas and full stops in brackets become ○, so that no clause or sentence ends there.
+    """
+    parts, at = [], 0
+    for start, end in quotations:
+        close = min(end + 1, len(text))
+        mark = "■" if (start, end) in spoken else "□"
+        parts += [text[at : start - 1], mark * (close - start + 1)]
+        at = close
+    filled = "".join([*parts, text[at:]])
+    return _BRACKET.sub(lambda m: re.sub("[，。；：！？]", "○", m[0]), filled)
