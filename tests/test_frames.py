@@ -11,7 +11,7 @@ import pytest
 import soraanalysis as sa
 from soraanalysis.corpus import SCHEMAS
 from soraanalysis.frames import Column, SchemaError, check
-from soraanalysis.reading.page import BODY, SPEECH
+from soraanalysis.reading.spans import BODY, SPEECH
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

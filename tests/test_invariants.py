@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from soraanalysis._data import data_dir
 from soraanalysis.reading.edits import replay
 from soraanalysis.reading.gbk import damage
-from soraanalysis.reading.page import BODY, Page, read_page
+from soraanalysis.reading.page import Page, read_page
 from soraanalysis.reading.script import to_simplified
+from soraanalysis.reading.spans import BODY
 
 NAMES = ("李明", "王芳", "赵志强", "Anna Lee")
 SAYINGS = st.text(alphabet="我们今天说的事情很重要世界模型和数据，、", min_size=4, max_size=40).map(

@@ -17,8 +17,8 @@ from soraanalysis._data import CorpusError
 from soraanalysis.corpus import Corpus, Passage, describe
 from soraanalysis.loading import load_corpus
 from soraanalysis.reading import clean_text
+from soraanalysis.reading.discourse import UNKNOWN
 from soraanalysis.reading.edits import replay
-from soraanalysis.reading.page import UNKNOWN
 from soraanalysis.reading.script import to_simplified
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from soraanalysis.frames import build
 from soraanalysis.reading import tables, words
 from soraanalysis.reading.decode import Decoded, decode
 from soraanalysis.reading.edits import Edit
-from soraanalysis.reading.page import BODY, SPEECH, Page, read_page
+from soraanalysis.reading.page import Page, read_page
 from soraanalysis.reading.script import strays, to_simplified
+from soraanalysis.reading.spans import BODY, SPEECH
 
 if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a manifest
     from soraanalysis.manifest import Document, Manifest
@@ -150,7 +151,16 @@ def assemble(
         for name in (person.name, *person.aliases):
             aliases[name] = person.name
             aliases[to_simplified(name, "Hant")] = person.name
-    pages = {doc_id: _renamed(page, aliases) for doc_id, page in pages.items()}
+    hosts = {
+        (document.id, aliases.get(p.name, p.name))
+        for document in documents
+        for p in document.person
+        if p.role == "host"
+    }
+    pages = {
+        doc_id: _renamed(page, aliases, {name for d, name in hosts if d == doc_id})
+        for doc_id, page in pages.items()
+    }
     frames = tables.tables(pages)
     spans = frames["spans"]
     body = spans[spans["kind"].isin(BODY)]
@@ -192,20 +202,28 @@ def assemble(
     roles = pd.DataFrame(
         described, columns=["doc_id", "speaker", "role", "affiliation"], dtype="str"
     )
+    heard = {
+        (document.id, aliases.get(p.name, p.name))
+        for document in documents
+        for p in document.person
+        if p.translated
+    }
+    spoken = frames["utterances"]
+    pairs = zip(spoken["doc_id"], spoken["speaker"], strict=True)
+    spoken["translated"] = [pair in heard for pair in pairs]
     frames |= people_frames(frames["utterances"], roles, pd.Series(other, dtype="str"))
     return Corpus(frames, pages, aliases, cutter)
 
 
-def _renamed(page: Page, aliases: Mapping[str, str]) -> Page:
-    """The page with canonical names of speakers, in joint speech too."""
+def _renamed(page: Page, aliases: Mapping[str, str], hosts: set[str]) -> Page:
+    """The page with canonical names of speakers, in joint speech too; its hosts ask."""
 
     def canonical(speaker: str | None) -> str | None:
         if speaker is None or not aliases:
             return speaker
         return "、".join(aliases.get(name, name) for name in speaker.split("、"))
 
-    return page._replace(
-        spans=[
-            s if s.speaker is None else s._replace(speaker=canonical(s.speaker)) for s in page.spans
-        ]
-    )
+    spans = [
+        s if s.speaker is None else s._replace(speaker=canonical(s.speaker)) for s in page.spans
+    ]
+    return page._replace(spans=[s._replace(asks=s.asks or s.speaker in hosts) for s in spans])

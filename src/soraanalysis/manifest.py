@@ -18,7 +18,7 @@ import pydantic
 
 from soraanalysis._data import CorpusError, read_table
 from soraanalysis.reading.edits import Edit
-from soraanalysis.reading.page import Override
+from soraanalysis.reading.spans import Override
 
 KINDS = frozenset(
     {"turn", "quote", "paraphrase", "narration", "sidebar", "heading", "caption", "summary"}
@@ -36,6 +36,7 @@ class Appearance(_Strict):
     name: str
     role: str = ""
     affiliation: str = ""
+    translated: bool = False  # heard through a translator
 
 
 class Document(_Strict):

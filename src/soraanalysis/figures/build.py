@@ -19,7 +19,7 @@ from soraanalysis.corpus import Corpus
 from soraanalysis.figures import draw
 from soraanalysis.figures.fonts import put_font
 from soraanalysis.measures import sentiment, terms, topics
-from soraanalysis.reading.page import BODY
+from soraanalysis.reading.spans import BODY
 
 _RC: Any = {
     "pdf.fonttype": 42,

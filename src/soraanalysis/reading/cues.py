@@ -48,6 +48,8 @@ def _gap() -> re.Pattern[str]:
 
 _NOBODY = re.compile(r"(?:有人|不知(?:是)?谁|谁)(?:[^，的]{0,8})$")
 _CLAUSE = re.compile(r"[，；：。！？、■\n]")
+
+
 @functools.cache
 def _object() -> re.Pattern[str]:
     """Whom the verb addresses: 告诉记者, 提醒民众."""
@@ -57,7 +59,9 @@ def _object() -> re.Pattern[str]:
     )
 
 
-_NOT_SUBJECT = re.compile(r"(?:对于|[对向跟与和给让请把被叫找替为从用由]|采访|访问|询问|转告|告诉)$")
+_NOT_SUBJECT = re.compile(
+    r"(?:对于|[对向跟与和给让请把被叫找替为从用由]|采访|访问|询问|转告|告诉)$"
+)
 _FRAME = re.compile(
     r"(?:在|依|按|照)(?P<who>[^，。；：！？■]{1,30}?)(?:看来|的说法|的话说|眼[中里])，"
     r"|(?:根据|据|按照|依据)(?P<whose>[^，。；：！？■]{2,24}?)(?:发布|公布|发表|提供|披露|的)[^，。；：！？■]{0,8}?"
@@ -65,9 +69,7 @@ _FRAME = re.compile(
 )
 
 
-def find(
-    chunk: str, mentions: list[Mention], known: frozenset[str] = frozenset()
-) -> list[Cue]:
+def find(chunk: str, mentions: list[Mention], known: frozenset[str] = frozenset()) -> list[Cue]:
     """The cues of a chunk in order; `mentions` are its naming phrases, `known` further sources."""
     pattern, takes = _verbs()
     found: list[Cue] = []
@@ -98,20 +100,28 @@ def _serial(chunk: str, end: int, following: re.Match[str]) -> bool:
 
 
 def _cue(
-    chunk: str, m: re.Match[str], takes: str, mentions: list[Mention], before: list[Cue],
+    chunk: str,
+    m: re.Match[str],
+    takes: str,
+    mentions: list[Mention],
+    before: list[Cue],
     known: frozenset[str],
 ) -> Cue | None:
     start, end = m.span()
     rest = chunk[end:]
-    if rest[:1] in ("了", "的", "过", "着", "得", "完", "罢", "起") and not re.match(r"了?(?:自己)?的?(?:看法|观点|意见)?[：]", rest):
+    if rest[:1] in ("了", "的", "过", "着", "得", "完", "罢", "起") and not re.match(
+        r"了?(?:自己)?的?(?:看法|观点|意见)?[：]", rest
+    ):
         return None
     after = end + (o.end() if (o := _object().match(rest)) else 0)
     mark = chunk[after : after + 1]
     marked = mark in ("，", "：", ":", "■", "◆", "“") or not chunk[after:].strip("。！？ ")
     if mark in ("，", "：", ":"):
         after += 1
-    if not marked and takes != "clause" and not (
-        takes == "both" and len(m[0]) > 1 and len(rest) >= 12
+    if (
+        not marked
+        and takes != "clause"
+        and not (takes == "both" and len(m[0]) > 1 and len(rest) >= 12)
     ):
         return None
     if before and before[-1].sort != "frame" and not marked:
@@ -137,9 +147,19 @@ def _subject(
     for n in reversed(own):
         gap = chunk[n.end : verb]
         first = _joined(chunk, own, n).start
-        if _NOT_SUBJECT.search(chunk[:first]) or chunk[n.end : n.end + 1] in ("的", "、", "和", "与"):
+        if _NOT_SUBJECT.search(chunk[:first]) or chunk[n.end : n.end + 1] in (
+            "的",
+            "、",
+            "和",
+            "与",
+        ):
             continue
-        loose = marked and len(gap) <= 14 and not re.search(r"[的是有（）]", gap) and not noun_phrase(gap)
+        loose = (
+            marked
+            and len(gap) <= 14
+            and not re.search(r"[的是有（）]", gap)
+            and not noun_phrase(gap)
+        )
         if _gap().match(gap) or loose:
             n = _joined(chunk, own, n)
             return n, "pronoun" if n.name is None else "person"

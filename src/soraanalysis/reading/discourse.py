@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from soraanalysis.reading.cast import REPORTER, Mention, Cast
+from soraanalysis.reading.cast import REPORTER, Cast, Mention
 from soraanalysis.reading.sources import institutions, is_person, plain_subjects
 
 UNKNOWN = "UNKNOWN"

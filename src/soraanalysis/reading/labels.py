@@ -42,7 +42,9 @@ _CANDIDATES = (
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*{_TIME}\s*[：:]?$(?P<rest>)"),
     re.compile(rf"(?P<head>[^\W\d_]{{2,10}}\s?\d{{1,2}})\s+{_TIME}\s+(?P<rest>.+)"),
-    re.compile(rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"),
+    re.compile(
+        rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
+    ),
     re.compile(rf"(?P<head>{_HEAD}?)\s*[｜丨]\s*(?P<rest>.+)"),
 )
 _SHORT = re.compile(
@@ -121,7 +123,12 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
     times = Counter(head for head, _ in heads.values())
     names = {**_shorts(lines), **known}
     roles = {row["label"]: row["role"] for row in lexicon("labels")}
-    asked = [i for i, (h, _) in heads.items() if (h[-1] in "答问" and len(h) < 9) or roles.get(h.rstrip("0123456789")) in ("question", "answer")]
+    asked = [
+        i
+        for i, (h, _) in heads.items()
+        if (h[-1] in "答问" and len(h) < 9)
+        or roles.get(h.rstrip("0123456789")) in ("question", "answer")
+    ]
     first = min(asked, default=0)
     cast = _cast(lines[:first]) if any(h.endswith(("答", "问")) for h in times) else None
     found = {
@@ -148,7 +155,7 @@ def _heads(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
     heads = {}
     for i, line in enumerate(lines):
         m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
-        if m and (line.text in repeated and m["rest"] or _introduces(line.text, m)):
+        if m and ((line.text in repeated and m["rest"]) or _introduces(line.text, m)):
             continue
         if m:
             heads[i] = (m["head"].strip(), m.start("rest"))
@@ -249,10 +256,18 @@ def _who(
     m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
     if m and is_name(m[2]):
         return m[2], roles[m[1]]
-    if cast and head[-1] in "答问" and len(head) < 9 and (called := cast.mentions(head[:-1])) and called[0].name:
+    if (
+        cast
+        and head[-1] in "答问"
+        and len(head) < 9
+        and (called := cast.mentions(head[:-1]))
+        and called[0].name
+    ):
         return called[0].name, "answer" if head[-1] == "答" else "question"
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
-    same = {n for n in names.values() if head in n.split("·") or (len(head) <= 2 and n.startswith(head))}
+    same = {
+        n for n in names.values() if head in n.split("·") or (len(head) <= 2 and n.startswith(head))
+    }
     if len(same) == 1:
         return same.pop(), ""
     if is_name(name):
@@ -288,6 +303,6 @@ def _person(text: str, short: str = "") -> str:
     for n in (4, 3, 2):
         name, before = text[-n:], text[:-n].rstrip()
         titled = any(before.endswith(t) for t in words("titles", "title"))
-        if is_name(name) and titled or (short and short in name and is_name(name)):
+        if (is_name(name) and titled) or (short and short in name and is_name(name)):
             return name
     return text

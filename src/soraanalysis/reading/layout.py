@@ -17,8 +17,6 @@ from typing import NamedTuple
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.labels import Label, Line, find, guests, is_name, split
 
-BODY = ("turn", "quote", "paraphrase", "narration", "sidebar")
-
 
 class Layout(NamedTuple):
     """Lines, the kind of each (`body` where speech is still to be read), why, and the labels."""
@@ -94,7 +92,9 @@ def read_layout(text: str) -> Layout:
 
 def _may_speak(line: Line, rule: _Rule | None) -> bool:
     """Whether a line that looks like furniture may be a label: a name with a time is no clip."""
-    return rule is None or rule.scope == "guests" or (rule.kind == "caption" and len(line.text) < 20)
+    return (
+        rule is None or rule.scope == "guests" or (rule.kind == "caption" and len(line.text) < 20)
+    )
 
 
 def _article(
@@ -108,7 +108,9 @@ def _article(
     last, seen = len(lines), 0
     for i, line in enumerate(lines):
         rule = rules[i]
-        closing = sum(j > i for j in labels) <= max(1, len(labels) // 6) and total - seen <= 0.4 * total
+        closing = (
+            sum(j > i for j in labels) <= max(1, len(labels) // 6) and total - seen <= 0.4 * total
+        )
         if rule is not None and rule.scope == "end" and closing and i not in labels:
             last = i
             break

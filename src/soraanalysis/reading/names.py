@@ -27,8 +27,29 @@ _LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
 # family names that are more often other words
 RARE = frozenset("常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")
 _WOMEN = frozenset(
-    "女儿 妻子 母亲 妈妈 奶奶 外婆 姐姐 妹妹 太太 夫人 女士 小姐 媳妇 阿姨 女星 女演员 孙女 师姐 "
-    "长女 次女 姑姑".split()
+    [
+        "女儿",
+        "妻子",
+        "母亲",
+        "妈妈",
+        "奶奶",
+        "外婆",
+        "姐姐",
+        "妹妹",
+        "太太",
+        "夫人",
+        "女士",
+        "小姐",
+        "媳妇",
+        "阿姨",
+        "女星",
+        "女演员",
+        "孙女",
+        "师姐",
+        "长女",
+        "次女",
+        "姑姑",
+    ]
 )
 
 
@@ -161,7 +182,9 @@ def _repeated(text: str, counts: Counter[str]) -> set[str]:
     word that its dictionary lacks.
     """
     found, tried = set(), set()
-    followed = {text[m.start() : m.end() - 1] for m in re.finditer(rf"(?={HAN}{{3}}[{_SUBJECT}])....", text)}
+    followed = {
+        text[m.start() : m.end() - 1] for m in re.finditer(rf"(?={HAN}{{3}}[{_SUBJECT}])....", text)
+    }
     for m in _HEAD.finditer(text):
         name = m["words"][:3]
         single = counts[name] < 2 and m["before"] in "。\n"

@@ -10,35 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from soraanalysis.reading.attribution import UNKNOWN, Attribution, Piece
+from soraanalysis.reading.attribution import Attribution
 from soraanalysis.reading.edits import Edit, Positions, align, replay
-from soraanalysis.reading.layout import BODY, Layout, read_layout
+from soraanalysis.reading.layout import Layout, read_layout
 from soraanalysis.reading.repair import repair
 from soraanalysis.reading.script import Script, script_of, to_simplified
-
-SPEECH = ("turn", "quote", "paraphrase")
-
-
-class Span(NamedTuple):
-    """A stretch of the clean text with one kind and one speaker; `turn` numbers a label's turn."""
-
-    start: int
-    end: int
-    kind: str
-    speaker: str | None
-    method: str
-    paragraph: int
-    section: str | None
-    turn: int
-
-
-class Override(NamedTuple):
-    """A curator's word on raw characters `start:end`: this kind, this speaker."""
-
-    start: int
-    end: int
-    kind: str
-    speaker: str | None
+from soraanalysis.reading.spans import Override, Place, Span, located, override, tile
 
 
 class Page(NamedTuple):
@@ -71,12 +48,12 @@ def read_page(
     layout = read_layout(clean)
     spans = _spans(clean, layout)
     if overrides or complete:
-        spans = _override(clean, spans, _located(overrides, positions, clean), complete)
+        spans = override(clean, spans, located(overrides, positions, clean), complete)
     kind = "prose"
     if layout.labels:
         quoted = sum(s.end - s.start for s in spans if s.kind in ("quote", "paraphrase"))
         kind = "mixed" if quoted > 0.1 * len(clean) else "transcript"
-    return Page(raw, original, clean, repairs, positions, script, kind, _tile(spans, clean))
+    return Page(raw, original, clean, repairs, positions, script, kind, tile(spans, clean))
 
 
 _NOTE = re.compile(r"（(?:编者|编辑|编)(?:注|按)[：:][^（）]*(?:（[^（）]*）[^（）]*)*）")
@@ -86,7 +63,7 @@ _CREDIT = re.compile(
 )
 
 
-_Piece = tuple[int, int, str, str | None, str]  # start, end, kind, speaker, method
+_ASKERS = ("question", "host", "reporter")
 
 
 def _spans(clean: str, layout: Layout) -> list[Span]:
@@ -94,26 +71,29 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
     attribution = Attribution(clean) if "body" in layout.kinds else None
     speaker: str | None = None
     section: str | None = None
-    turn, spans = 0, []
+    turn, asks, spans = 0, False, []
     for number, (line, kind, method) in enumerate(
         zip(layout.lines, layout.kinds, layout.methods, strict=True)
     ):
-        pieces: Iterable[_Piece] = [(line.start, line.end, kind, None, method)]
-        above = section
+        whole = Span(line.start, line.end, kind, None, method, number, section, turn)
+        pieces: Iterable[Span] = [whole]
         if kind == "heading":
-            above, section = None, line.text
+            pieces, section = [whole._replace(section=None)], line.text
         elif kind == "turn":
-            turn, speaker = turn + 1, layout.labels[number].name
-            words = line.start + layout.labels[number].words
-            label: _Piece = (line.start, words, "label", speaker, method)
-            pieces = [label, *_turn(clean, words, line.end, speaker, "label")]
+            label = layout.labels[number]
+            turn, speaker, asks = turn + 1, label.name, label.role in _ASKERS
+            whole = whole._replace(speaker=speaker, turn=turn, asks=asks)
+            at = line.start + label.words
+            head = whole._replace(end=at, kind="label")
+            pieces = [head, *_turn(clean, whole._replace(start=at))]
         elif kind == "body" and speaker is not None and not _third_person(line.text, speaker):
-            pieces = _turn(clean, line.start, line.end, speaker, "continuation")
+            whole = whole._replace(kind="turn", speaker=speaker, asks=asks, method="continuation")
+            pieces = _turn(clean, whole)
         elif kind == "body" and attribution is not None:
             speaker = None
             following = [other.text for other in layout.lines[number + 1 : number + 5]]
-            pieces = _prose(line.text, line.start, attribution, following)
-        spans += [Span(*piece, number, above, turn) for piece in pieces if piece[0] < piece[1]]
+            pieces = _prose(line.text, whole._replace(turn=0), attribution, following)
+        spans += [piece for piece in pieces if piece.start < piece.end]
     return spans
 
 
@@ -129,120 +109,48 @@ _AGAIN = re.compile(
 )
 
 
-def _turn(clean: str, start: int, end: int, speaker: str, method: str) -> Iterator[_Piece]:
+def _turn(clean: str, whole: Span) -> Iterator[Span]:
     """A paragraph of a turn, with an editor's notes cut out."""
+    start, end = whole.start, whole.end
     notes = [m.span() for m in _NOTE.finditer(clean, start, end)]
     if aside := _ASIDE.match(clean, start, end):
         notes.append(aside.span())
     for low, high in sorted(notes):
-        yield start, low, "turn", speaker, method
-        yield low, high, "editor_note", None, "note"
+        yield whole._replace(start=start, end=low)
+        yield whole._replace(
+            start=low, end=high, kind="editor_note", speaker=None, method="note", asks=False
+        )
         start = high
-    yield start, end, "turn", speaker, method
+    yield whole._replace(start=start)
 
 
 def _prose(
-    text: str, offset: int, attribution: Attribution, following: Sequence[str]
-) -> Iterator[_Piece]:
+    text: str, whole: Span, attribution: Attribution, following: Sequence[str]
+) -> Iterator[Span]:
     """A paragraph of prose: speech, the narration around it, a credit."""
     credit = _CREDIT.search(text)
     end = credit.start() if credit else len(text)
-    at = offset
-    for piece in attribution.paragraph(text[:end], following):
-        if offset + piece.start < at:
+    base = whole.start
+    narration = whole._replace(kind="narration", method="prose")
+    at = base
+    for start, stop, kind, voice in attribution.paragraph(text[:end], following):
+        if base + start < at:
             continue
-        yield at, offset + piece.start, "narration", None, "prose"
-        yield offset + piece.start, offset + piece.end, piece.kind, piece.voice.speaker, piece.voice.method
-        at = offset + piece.end
-    yield at, offset + end, "narration", None, "prose"
-    yield offset + end, offset + len(text), "metadata", None, "credit"
+        yield narration._replace(start=at, end=base + start)
+        at = base + stop
+        yield Span(
+            base + start,
+            at,
+            kind,
+            voice.speaker,
+            voice.method,
+            *whole[5:8],
+            cue=_moved(voice.cue, base),
+            source=_moved(voice.source, base),
+        )
+    yield narration._replace(start=at, end=base + end)
+    yield whole._replace(start=base + end, kind="metadata", method="credit")
 
 
-def _located(
-    overrides: Sequence[Override], positions: Positions, clean: str
-) -> list[tuple[int, int, Override]]:
-    """Overrides with clean offsets: the clean characters whose raw ones lie inside."""
-    found = []
-    for row in overrides:
-        start = int(positions.searchsorted(row.start, "left"))
-        end = int(positions.searchsorted(row.end, "left"))
-        found.append((start, min(end, len(clean)), row))
-    return sorted(found, key=lambda item: item[:2])
-
-
-def _override(
-    clean: str,
-    spans: list[Span],
-    rows: list[tuple[int, int, Override]],
-    complete: Sequence[str],
-) -> list[Span]:
-    """The reader's spans with a curator's painted over them.
-
-    Speech of a kind that the curator has annotated completely, and that he does not name, is
-    narration.
-    """
-    base = [
-        s._replace(kind="narration", speaker=None, method="curated") if s.kind in complete else s
-        for s in spans
-    ]
-    result: list[Span] = []
-    i = 0
-    for span in base:
-        at = span.start
-        while i < len(rows) and rows[i][1] <= at:
-            i += 1
-        k = i
-        while k < len(rows) and rows[k][0] < span.end:
-            start, end = max(rows[k][0], at), min(rows[k][1], span.end)
-            if at < start:
-                result.append(span._replace(start=at, end=start))
-            row = rows[k][2]
-            agreed = next(
-                (
-                    s.method
-                    for s in spans
-                    if s.start <= start
-                    and end <= s.end
-                    and (s.kind, s.speaker) == (row.kind, row.speaker)
-                ),
-                "curated",
-            )
-            result.append(
-                span._replace(
-                    start=start, end=end, kind=row.kind, speaker=row.speaker, method=agreed
-                )
-            )
-            at = end
-            k += 1
-        if at < span.end:
-            result.append(span._replace(start=at))
-    return _merge(result, clean)
-
-
-def _merge(spans: list[Span], clean: str) -> list[Span]:
-    """Neighbours in one paragraph with the same kind, speaker and turn become one span."""
-    result: list[Span] = []
-    for span in spans:
-        last = result[-1] if result else None
-        if (
-            last is not None
-            and last.end == span.start
-            and last[2:4] == span[2:4]
-            and last.paragraph == span.paragraph
-            and span.kind not in ("quote", "paraphrase")
-        ):
-            result[-1] = last._replace(end=span.end)
-        else:
-            result.append(span)
-    return result
-
-
-def _tile(spans: list[Span], clean: str) -> list[Span]:
-    """The same spans without gaps: white space belongs to the span before it."""
-    if not spans:
-        return [Span(0, len(clean), "boilerplate", None, "outside", 0, None, 0)] if clean else []
-    starts = [0] + [s.start for s in spans[1:]] + [len(clean)]
-    return [s._replace(start=a, end=b) for s, a, b in zip(spans, starts, starts[1:], strict=False)]
-
-
-__all__ = ["BODY", "SPEECH", "UNKNOWN", "Override", "Page", "Span", "read_page"]
+def _moved(place: Place | None, by: int) -> Place | None:
+    return place and (place[0] + by, place[1] + by)

@@ -10,7 +10,9 @@ _TERM = re.compile(
     r"(?:所谓|名为|题为|叫做|叫作|名叫|称为|称之为|称作|被称|俗称|简称|自称为|誉为|视为|描述为|写着|印着|贴着|刻着|挂着|标着|"
     r"写上|写有|标有|贴上|印有|口号|标语|横幅|一首|歌曲|节目|主题|标题|话题|[是的个种有与和及、把将“])$"
 )
-_SAID = re.compile(r"(?<![被自号简堪人俗统戏名])(?:[说称道喊问答叹写呼呛批言讽指骂笑劝赞夸嘲]|表示|认为|指出|强调|反问|感叹|留言|回应|回复|写道|笑称)$")
+_SAID = re.compile(
+    r"(?<![被自号简堪人俗统戏名])(?:[说称道喊问答叹写呼呛批言讽指骂笑劝赞夸嘲]|表示|认为|指出|强调|反问|感叹|留言|回应|回复|写道|笑称)$"
+)
 _THING = re.compile(
     r"(?:写|印|贴|刻|挂|标|题|书)[着有上了][：，]?$|(?:纸牌|牌子|横幅|标语|告示|字条|条幅|招牌|海报|对联|木牌|路牌|红字|大字|几个字|一行字|字样|铭文|题字|规矩|口号|校训|家训|店规)[：]?$"
     r"|(?:条例|办法|规定|合同|》|第[一二三四五六七八九十百\d]+条)(?:还|明确|清楚)?(?:规定|载明|订明|写明|要求|指出)[：，]?$"
@@ -72,9 +74,15 @@ def shape(text: str, start: int, end: int) -> str:
             return "term"
         return "either"
     if closed:
-        return "speech" if len(inner) >= 4 or before.endswith(("：", "，")) or not before else "either"
+        return (
+            "speech" if len(inner) >= 4 or before.endswith(("：", "，")) or not before else "either"
+        )
     if after and after not in "。，；！？、 \n…（" and len(inner) < 12:
-        return "either" if before.endswith(("：", "，")) and after not in "的得和与及等是或中里上地" else "term"
+        return (
+            "either"
+            if before.endswith(("：", "，")) and after not in "的得和与及等是或中里上地"
+            else "term"
+        )
     return "either" if len(inner) >= 4 else "term"
 
 

@@ -35,7 +35,9 @@ def _noun_phrase() -> re.Pattern[str]:
     )
 
 
-def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> tuple[int, int, str, bool] | None:
+def noun_phrase(
+    before: str, known: frozenset[str] = frozenset()
+) -> tuple[int, int, str, bool] | None:
     """A source without a personal name directly before a verb: place, name, is it a person.
 
     `before` is the clause up to the verb, `known` are sources that nothing but the article shows
@@ -44,7 +46,11 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> tuple[int, 
     """
     for name in known:
         at = before.find(name)
-        if at >= 0 and re.fullmatch(rf"{_LEADS}*", before[:at]) and _gap_only(before[at + len(name) :]):
+        if (
+            at >= 0
+            and re.fullmatch(rf"{_LEADS}*", before[:at])
+            and _gap_only(before[at + len(name) :])
+        ):
             return at, at + len(name), name, False
     m = _noun_phrase().match(before)
     if not m:
@@ -52,7 +58,10 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> tuple[int, 
     start, end, name = m.start("np"), m.end("np"), m["np"]
     if name.endswith("记者"):
         return None
-    if prefix := re.match(r"(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|厂商|企业|单位)(?=.{4})", name):
+    if prefix := re.match(
+        r"(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|厂商|企业|单位)(?=.{4})",
+        name,
+    ):
         name, start = name[prefix.end() :], start + prefix.end()
     if m["latin"]:
         end = m.end("latin")
@@ -61,7 +70,10 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> tuple[int, 
     if name in vague or any(name == q + v for v in vague for q in ("有", "多家", "一些", "不少")):
         return None
     if m["paper"]:
-        whose = re.match(rf"(.*?(?:{one_of(words('sources', 'word', kind='suffix'))}))(?:[^的]{{0,8}}(?:的|发布|发表|公布|出具)|(?:{one_of(words('sources', 'word', kind='paper'))})$)", name)
+        whose = re.match(
+            rf"(.*?(?:{one_of(words('sources', 'word', kind='suffix'))}))(?:[^的]{{0,8}}(?:的|发布|发表|公布|出具)|(?:{one_of(words('sources', 'word', kind='paper'))})$)",
+            name,
+        )
         if not whose:
             return start, end, "", False
         name, end = whose[1], start + whose.end(1)
@@ -77,7 +89,9 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> tuple[int, 
 
 
 def _gap_only(text: str) -> bool:
-    return bool(re.fullmatch(rf"(?:团队|官方|方面)?(?:{adverbs()}){{0,4}}.{{0,6}}", text)) and not re.search("[的是有]", text)
+    return bool(
+        re.fullmatch(rf"(?:团队|官方|方面)?(?:{adverbs()}){{0,4}}.{{0,6}}", text)
+    ) and not re.search("[的是有]", text)
 
 
 def plain_subjects(text: str) -> frozenset[str]:
@@ -88,7 +102,9 @@ def plain_subjects(text: str) -> frozenset[str]:
         r"(?:表示|宣布|回应|透露|指出|强调|认为)"
     )
     found = {m["np"] for m in pattern.finditer(text)}
-    return frozenset(n for n in found if text.count(n) > 2 and not re.search("[的是有人们我他她它这那]", n))
+    return frozenset(
+        n for n in found if text.count(n) > 2 and not re.search("[的是有人们我他她它这那]", n)
+    )
 
 
 def leading_phrase(sentence: str) -> Mention | None:
@@ -117,6 +133,8 @@ def is_person(phrase: str) -> bool:
 def institutions(text: str) -> list[str]:
     """Full names of institutions that the text gives at the head of a clause, in order."""
     suffix = one_of(frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1))
-    pattern = re.compile(rf"(?:^|[，。；：、“”「」（\n据由向在对从是为到与和让]|根据)(?P<inst>[^\W\d_a-zA-Z是在和与由被的]{{2,14}}?"
-        rf"(?:{suffix}|(?<={HAN}{{3}})[局署厅院馆站所](?=[，。的今昨去前首主所站院馆局署厅]|发言|负责|表示|指出)))(?!{HAN}?(?:大学|学院))")
+    pattern = re.compile(
+        rf"(?:^|[，。；：、“”「」（\n据由向在对从是为到与和让]|根据)(?P<inst>[^\W\d_a-zA-Z是在和与由被的]{{2,14}}?"
+        rf"(?:{suffix}|(?<={HAN}{{3}})[局署厅院馆站所](?=[，。的今昨去前首主所站院馆局署厅]|发言|负责|表示|指出)))(?!{HAN}?(?:大学|学院))"
+    )
     return list(dict.fromkeys(m["inst"] for m in pattern.finditer(text)))

@@ -15,9 +15,11 @@ from typing import Any
 import pandas as pd
 
 from soraanalysis.frames import Column, build
-from soraanalysis.reading.page import BODY, SPEECH, Page, Span
+from soraanalysis.reading.attribution import CONFIDENCE
+from soraanalysis.reading.page import Page
 from soraanalysis.reading.repair import SCHEMA as REPAIRS
 from soraanalysis.reading.repair import replaced
+from soraanalysis.reading.spans import BODY, SPEECH, Span
 
 _PLACE = {
     "start": Column("int64", "first raw character", "code points"),
@@ -37,6 +39,13 @@ SPANS = {
     "section": Column("category", "the heading above", missing="before the first heading"),
     "utt_id": Column("category", "utterance", missing="outside speech"),
     "method": Column("category", "how kind and speaker were decided: a rule, or `curated`"),
+    "confidence": Column(
+        "category", "high, medium or low: how sure the method is", missing="outside speech"
+    ),
+    "cue": Column("str", "the reporting verb as printed", missing="empty where there is none"),
+    "cue_start": Column("Int64", "its first raw character", "code points", "where there is none"),
+    "cue_end": Column("Int64", "behind its last raw character", "code points", "likewise"),
+    "source": Column("str", "the phrase that names the speaker, as printed", missing="likewise"),
     **_WORDING,
 }
 UTTERANCES = {
@@ -49,6 +58,8 @@ UTTERANCES = {
     **_PLACE,
     **_WORDING,
     "n_chars": Column("int64", "characters of its spans, white space not counted", "code points"),
+    "reply_to": Column("str", "the question that it answers: an utt_id", missing="empty if none"),
+    "translated": Column("bool", "whether the speaker was heard through a translator"),
 }
 SENTENCES = {
     "sent_id": Column("str", "id of the sentence: document/sNNNN"),
@@ -145,7 +156,8 @@ def _add_spans(
         place = raw_at[span.start], raw_at[span.end]
         rows["spans"].append(
             (span_id, doc_id, span.paragraph, *place, span.kind, span.speaker, span.section)
-            + (utt_id, span.method, text.strip(), original.strip())
+            + (utt_id, span.method, *_attributed(page, span, raw_at))
+            + (text.strip(), original.strip())
         )
         if number is not None:
             parts[number].append(span)
@@ -163,8 +175,53 @@ def _add_spans(
                     + (page.clean[start:end], page.original[start:end])
                 )
             orth += closed
+    replies = _replies(page, parts)
     for position, (number, spans) in enumerate(sorted(parts.items())):
-        rows["utterances"].append(_utterance_row(doc_id, page, number, position, spans, raw_at))
+        reply = f"{doc_id}/u{replies[number]:04d}" if number in replies else ""
+        rows["utterances"].append(
+            (*_utterance_row(doc_id, page, number, position, spans, raw_at), reply, False)
+        )
+
+
+def _attributed(page: Page, span: Span, raw_at: list[int]) -> tuple[Any, ...]:
+    """Confidence, and the verb and source with the verb's place, of a span."""
+    confidence = CONFIDENCE[span.method] if span.kind in SPEECH else None
+    cue, source = span.cue, span.source
+    verb = (
+        ("", None, None) if cue is None else (page.original[slice(*cue)], *(raw_at[i] for i in cue))
+    )
+    return confidence, *verb, page.original[slice(*source)] if source else ""
+
+
+def _replies(page: Page, utterances: Mapping[int, list[Span]]) -> dict[int, int]:
+    """For each utterance that answers a question the number of the question.
+
+    A turn answers the last turn of whoever asks on the page: under the label of an asker, or
+    mostly in questions. A quotation answers one directly before it.
+    """
+    asks: dict[str, list[bool]] = defaultdict(list)
+    for spans in utterances.values():
+        last = page.clean[spans[-1].start : spans[-1].end].rstrip("”’」』 \n")
+        asks[spans[0].speaker or ""].append(last.endswith(("？", "?")))
+    labelled = {s.speaker for spans in utterances.values() for s in spans if s.asks}
+    askers = labelled or {n for n, qs in asks.items() if len(qs) > 1 and sum(qs) > 0.6 * len(qs)}
+    found: dict[int, int] = {}
+    question: int | None = None
+    before: tuple[int, Span] | None = None
+    seen: dict[str, int] = defaultdict(int)
+    for number, spans in sorted(utterances.items()):
+        first, speaker = spans[0], spans[0].speaker or ""
+        if first.kind == "turn" and speaker in askers:
+            question = number
+        elif first.kind == "turn" and question is not None:
+            found[number] = question
+        elif first.kind == "quote" and before is not None and before[1].speaker != speaker:
+            near = first.paragraph - before[1].paragraph <= 1
+            if near and asks[before[1].speaker or ""][seen[before[1].speaker or ""] - 1]:
+                found[number] = before[0]
+        seen[speaker] += 1
+        before = (number, spans[-1])
+    return found
 
 
 def _count(rows: dict[str, list[tuple[Any, ...]]], doc_id: str) -> int:

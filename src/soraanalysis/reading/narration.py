@@ -1,0 +1,208 @@
+"""Narration: what a sentence of the reporter's says about who speaks, and what it reports.
+
+A sentence is read for the persons it names, for the one it is about, and for its cues. From
+these come the voice of a quotation beside it, and indirect speech: from the verb to the end of
+the sentence, and on through the paragraph while nobody else takes over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from soraanalysis.reading.cast import REPORTER, Mention
+from soraanalysis.reading.cues import Cue, find
+from soraanalysis.reading.discourse import UNKNOWN, Discourse
+from soraanalysis.reading.sources import leading_phrase
+from soraanalysis.reading.spans import Place
+
+
+class Voice(NamedTuple):
+    """A speaker, how it was decided, and where the text has the verb and the naming phrase."""
+
+    speaker: str
+    method: str
+    cue: Place | None = None
+    source: Place | None = None
+
+
+class Piece(NamedTuple):
+    """A stretch of speech in a paragraph."""
+
+    start: int
+    end: int
+    kind: str
+    voice: Voice
+
+
+class Sentence(NamedTuple):
+    """A sentence of narration: its text and place, whom it names and is about, its voices."""
+
+    text: str
+    at: int
+    mentions: Sequence[Mention]
+    topic: Mention | None
+    voices: Sequence[tuple[Cue, Voice]]
+
+
+_SPACE = " 　"
+# who reads on after 谈到了三点。 lists them: 首先 …
+_LISTS = re.compile(r"谈到|提到|谈及|分析|介绍|解释|总结|列举|提出|归纳|概括|拆解")
+_ITEM = re.compile(r"首先|第一|一是|其一|其次|第二|二是|最后|三是|第三|最终")
+_NOBODY = re.compile(r"(?:有人|不知(?:是)?谁)[^，。]{1,8}[：，]$")
+# where a sentence begins so, the reporter speaks again
+REPORTER_AGAIN = re.compile(
+    r"(?:本报|本刊)?记者|这(?:[番句些]话|一幕|道理)|据(?!.{0,12}(?:介绍|说))|截至|此前|随后|当天|昨日|"
+    r"昨天|近日|日前|最终|同日|目前，|今年|去年|\d{1,4}[年月日时]|事实上|会上|值得|对此|与此|而在|"
+    r"在.{2,20}(?:上|后|时)，"
+)
+_OBJECT_OF = tuple("对向跟与和给让请把被为从由据比")
+
+
+class Narration:
+    """Reads the narration of a paragraph; `current` is its last voice, `found` indirect speech."""
+
+    def __init__(self, discourse: Discourse):
+        self._discourse = discourse
+        self._text = ""
+        self._report: Voice | None = None  # of indirect speech that may go on
+        self.current: Voice | None = None
+        self.found: list[Piece] = []
+
+    def open(self, text: str) -> None:
+        """A new paragraph begins."""
+        self._text, self._report, self.current, self.found = text, None, None, []
+        self._discourse.open(text)
+
+    def interrupt(self) -> None:
+        """A quotation ends what indirect speech went on."""
+        self._report = None
+
+    def read(self, text: str, at: int) -> Sentence:
+        """A sentence of the paragraph at an offset, its quotations masked."""
+        mentions = self._discourse.cast.mentions(text)
+        sentence = Sentence(text, at, mentions, _topic(text, mentions), ())
+        voices = [
+            (cue, voice)
+            for cue in find(text, mentions, self._discourse.plain)
+            if (voice := self._voice(cue, sentence))
+        ]
+        return sentence._replace(voices=voices)
+
+    def follow(self, sentence: Sentence, ahead: bool) -> Voice | None:
+        """Take in a sentence; the voice of a quotation that stands right behind it (`ahead`)."""
+        self._discourse.note(sentence.mentions)
+        if sentence.voices:
+            self._reported(sentence)
+            cue, voice = sentence.voices[-1]
+            self.current = voice if voice.speaker != UNKNOWN else None
+            if voice.speaker != UNKNOWN:
+                self._discourse.subject(voice.speaker, cue.sort == "phrase")
+            return voice
+        if not ahead and (voice := self._going_on(sentence)):
+            start = sentence.at + _blank(sentence.text)
+            end = sentence.at + len(sentence.text.rstrip())
+            self.found.append(Piece(start, end, "paraphrase", voice))
+            return None
+        self._report = None
+        if ahead and _NOBODY.search(sentence.text):
+            return Voice(UNKNOWN, "marks")
+        return self._narrated(sentence, ahead)
+
+    def about(self, sentence: Sentence) -> Voice | None:
+        """The voice of whom a sentence is about."""
+        topic = sentence.topic
+        name = self._discourse.who(topic, "person") if topic else None
+        if topic is None or name is None:
+            return None
+        self._discourse.subject(name)
+        return Voice(name, "narrated", None, _place(topic, sentence.at))
+
+    def _narrated(self, sentence: Sentence, ahead: bool) -> Voice | None:
+        """A sentence without a cue: its subject may be the voice of what follows."""
+        voice = self.about(sentence)
+        if voice is None:
+            return None
+        self.current = voice
+        if _LISTS.search(sentence.text):
+            self._report = voice._replace(method="listed")
+        return voice if ahead and sentence.text.rstrip().endswith(("，", "：", ",", ":")) else None
+
+    def _reported(self, sentence: Sentence) -> None:
+        """Indirect speech: from each cue to the next or to the end of the sentence."""
+        self._report = None
+        text, at, voices = sentence.text, sentence.at, sentence.voices
+        for n, (cue, voice) in enumerate(voices):
+            stop = _stop(text, cue, voices[n + 1][0]) if n + 1 < len(voices) else len(text)
+            reported = text[cue.content : stop]
+            direct = cue.takes == "quote" or cue.sort == "nobody"
+            if not direct and len(reported.strip("，,：:。！？■" + _SPACE)) > 1:
+                start = at + cue.content + _blank(reported)
+                end = at + cue.content + len(reported.rstrip(_SPACE))
+                self.found.append(Piece(start, end, "paraphrase", voice))
+                self._report = voice if n == len(voices) - 1 else None
+        cue, voice = voices[-1]
+        if cue.content >= len(text.rstrip("。 ")) and _LISTS.search(text):
+            self._report = voice._replace(method="listed")
+
+    def _going_on(self, sentence: Sentence) -> Voice | None:
+        """The voice whose indirect speech a sentence without a cue still is."""
+        text = sentence.text.lstrip()
+        if self._report is None or sentence.topic is not None or REPORTER_AGAIN.match(text):
+            return None
+        if self._report.method == "listed" and not _ITEM.match(text):
+            return None
+        self._report = self._report._replace(method="continuation")
+        return self._report
+
+    def _voice(self, cue: Cue, sentence: Sentence) -> Voice | None:
+        """The voice that a cue gives, or None where its subject is nobody that speaks."""
+        place = (sentence.at + cue.verb[0], sentence.at + cue.verb[1])
+        if cue.subject is None:
+            return self._topical(place, cue, sentence)
+        source = _place(cue.subject, sentence.at)
+        name = self._discourse.who(cue.subject, cue.sort, sentence.mentions)
+        nick = re.search(r"[“「\"](.+)[”」\"]", self._text[slice(*source)])
+        if cue.sort == "phrase" and nick:  # 网民“某某”留言
+            name = nick[1]
+        asks = "问" in sentence.text[slice(*cue.verb)]
+        if name is None or (name == REPORTER and not asks):
+            return None
+        sure = cue.sort in ("person", "phrase", "nobody")
+        return Voice(name, "cue-before" if sure else cue.sort, place, source)
+
+    def _topical(self, place: Place, cue: Cue, sentence: Sentence) -> Voice | None:
+        """The voice of a verb without a subject: the subject of the clauses before."""
+        topic = sentence.topic
+        if topic is not None and topic.start < cue.verb[0]:
+            name = self._discourse.who(topic, "person")
+            if name and name != REPORTER:
+                return Voice(name, "topic", place, _place(topic, sentence.at))
+        if self.current and self.current.method != "narrated":
+            return self.current._replace(method="topic", cue=place)
+        return None
+
+
+def _place(mention: Mention, at: int) -> Place:
+    return at + mention.start, at + mention.end
+
+
+def _topic(sentence: str, mentions: Sequence[Mention]) -> Mention | None:
+    """Whom a sentence is about: its first mention that is no object or possessor."""
+    for m in mentions:
+        possessor = sentence[m.end : m.end + 1] in ("的", "、", "和")
+        if not possessor and not sentence[max(0, m.start - 1) : m.start].endswith(_OBJECT_OF):
+            return m
+    return mentions[0] if mentions else leading_phrase(sentence)
+
+
+def _stop(sentence: str, cue: Cue, following: Cue) -> int:
+    """Where the words that a cue reports end before the next cue of the sentence."""
+    if following.subject:
+        return following.subject.start
+    return max(sentence.rfind("，", 0, following.verb[0]) + 1, cue.content)
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip())
