@@ -10,11 +10,11 @@ import re
 from typing import NamedTuple
 
 from soraanalysis._data import words
-from soraanalysis.reading.labels import dictionary
 from soraanalysis.reading.names import (
     SEX,
     adverbs,
     common_surname,
+    dictionary,
     introductions,
     one_of,
     roles,

@@ -7,25 +7,21 @@ looks like a name and labels repeat. `结论是：…` and `时间：2024年` ar
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from soraanalysis._data import lexicon, words
-from soraanalysis.reading.words import Segmenter
-
-if TYPE_CHECKING:
-    from soraanalysis.reading.cast import Cast
-
-
-class Line(NamedTuple):
-    """A line that is not blank: its clean offsets without the white space around it."""
-
-    start: int
-    end: int
-    text: str
+from soraanalysis._data import lexicon
+from soraanalysis.reading.cast import REPORTER, Cast
+from soraanalysis.reading.legends import (
+    Line,
+    answerer,
+    cast_of,
+    introduces,
+    short_names,
+)
+from soraanalysis.reading.names import described, is_name
 
 
 class Label(NamedTuple):
@@ -47,71 +43,6 @@ _CANDIDATES = (
     ),
     re.compile(rf"(?P<head>{_HEAD}?)\s*[｜丨]\s*(?P<rest>.+)"),
 )
-_SHORT = re.compile(
-    r"(?P<name>[^，。；：（）、\n]{2,40}?)\s*（以下简?称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
-)
-_INITIAL = re.compile(
-    r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)（(?P<short>[A-Z]{1,2})(?=[）；，])"
-)
-_LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持人）
-    r"(?:^|\s)(?P<short>[A-Z]{1,2}|(?:讲者|说话人|发言人|嘉宾)\s?[A-Z\d]{1,2})(?P<mark>[：:＝=])\s?"
-    r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)(?=（|$|[\s])"
-)
-_GUEST = re.compile(
-    r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、]"
-)
-_ANSWERS = re.compile(
-    r"(?:^|[，。；：、\n]|由|以下为|以下是)(?P<who>[^，。；：、\n]{2,30}?)(?:就[^，。\n]{1,40}?)?"
-    r"(?:会后|现场|一一|分别|日前|近日)*(?:回答|答复|答覆|解答|接受|答)了?(?:的?)"
-    r"(?:[^，。；：、\n]{0,8}?(?:本报|本刊|本台|媒体|记者|大家|网友|读者|公众|网民|社会|专访|采访|访问|提问|快问快答))"
-)
-_HAN_ANY = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}$")
-_HAN = re.compile(r"[\u3400-\u9fff]{2,4}$")
-_FOREIGN = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fffA-Z.]{1,7})+$")
-ASKER = "记者"  # who asks where the page gives no name: 问, Q, 记者问
-
-
-@functools.cache
-def dictionary() -> Segmenter:
-    """jieba's own dictionary: a name is not found because our word list has it."""
-    return Segmenter((), ())
-
-
-def is_name(text: str) -> bool:
-    """Whether a string looks like a person's name: Chinese, foreign in Han or Latin letters.
-
-    >>> [is_name(s) for s in ("李明", "伊尔莎·范霍文", "Jim Fan", "时间", "结论是")]
-    [True, True, True, False, False]
-    """
-    if _LATIN.match(text) or _FOREIGN.match(text):
-        return True
-    surname = text[:2] if text[:2] in words("surnames", "surname") else text[:1]
-    if not _HAN.match(text) or surname not in words("surnames", "surname"):
-        return False
-    if not 1 <= len(text) - len(surname) <= 2:
-        return False
-    tagger = dictionary()
-    return not tagger.knows(text) or tagger.tag(text).startswith("nr")
-
-
-def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
-    """Names (and the names in brackets behind them) that the rows of a guest list give."""
-    found: dict[str, str] = {}
-    for i in rows:
-        text = lines[i].text
-        if (
-            (m := _CANDIDATES[3].match(text))
-            and m["head"] in words("labels", "label")
-            and is_name(name := (m["rest"].split() or [""])[0])
-        ):
-            found[m["head"]] = name
-            found[name] = name
-        elif m := _GUEST.match(text + " "):
-            found[m["name"]] = m["name"]
-            if m["alias"]:
-                found[m["alias"]] = m["alias"]
-    return found
 
 
 def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
@@ -121,7 +52,7 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
     """
     heads = _heads(lines)
     times = Counter(head for head, _ in heads.values())
-    names = {**_shorts(lines), **known}
+    names = {**short_names(lines), **known}
     roles = {row["label"]: row["role"] for row in lexicon("labels")}
     asked = [
         i
@@ -130,7 +61,7 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
         or roles.get(h.rstrip("0123456789")) in ("question", "answer")
     ]
     first = min(asked, default=0)
-    cast = _cast(lines[:first]) if any(h.endswith(("答", "问")) for h in times) else None
+    cast = cast_of(lines[:first]) if any(h.endswith(("答", "问")) for h in times) else None
     found = {
         i: Label(*who, at)
         for i, (head, at) in heads.items()
@@ -138,7 +69,7 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
     }
     if len(found) < 3 and len({label.name for label in found.values()}) < 2:
         return {}
-    answers, named = _answerer(lines[:first]) if first else None, {}
+    answers, named = answerer(lines[:first]) if first else None, {}
     for i, label in sorted(found.items()):
         head = heads[i][0].rstrip("0123456789")
         if label.role == "answer" and label.name in (head, heads[i][0]) and answers:
@@ -155,7 +86,7 @@ def _heads(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
     heads = {}
     for i, line in enumerate(lines):
         m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
-        if m and ((line.text in repeated and m["rest"]) or _introduces(line.text, m)):
+        if m and ((line.text in repeated and m["rest"]) or introduces(line.text)):
             continue
         if m:
             heads[i] = (m["head"].strip(), m.start("rest"))
@@ -166,28 +97,6 @@ def _heads(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
         if not _CANDIDATES[4].match(lines[i].text) or piped[head[0]] > 1
     }
     return heads
-
-
-def _introduces(text: str, m: re.Match[str]) -> bool:
-    """Whether a line only says who somebody is: M：莫绰妍（主持）; 主持人：邬晓峰　市政府."""
-    if _LEGEND.match(text):
-        return True
-    name = re.match(r"([^\s（(。，]{2,12})(?:[\s（(][^。！？]*)?$", m["rest"])
-    return bool(name) and m["head"] in words("labels", "label") and is_name(name[1])
-
-
-def _shorts(lines: Sequence[Line]) -> dict[str, str]:
-    """Short names that the page introduces: 翟明澈（以下简称翟）, 戴立诚（D，清洁队队员）."""
-    names = {}
-    for line in lines:
-        for m in _INITIAL.finditer(line.text):
-            names[m["short"]] = _last_name(m["name"])
-        for m in _LEGEND.finditer(line.text):
-            if is_name(m["name"]) or m["mark"] in "＝=":
-                names[m["short"]] = m["name"]
-        for m in _SHORT.finditer(line.text) if "称" in line.text else ():
-            names[m["short"]] = names[m[0]] = _person(m["name"], m["short"])
-    return names
 
 
 def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
@@ -211,30 +120,6 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
     return parts
 
 
-def _answerer(introduction: Sequence[Line]) -> str | None:
-    """Who answers on a page of questions and answers, by what stands before the first."""
-    cast = _cast(introduction)
-    phrases = [m for line in introduction for m in _ANSWERS.finditer(line.text)]
-    for m in reversed(phrases):
-        people = [n.name for n in cast.mentions(m["who"]) if n.name]
-        if people:
-            return people[0]
-    everybody = list(dict.fromkeys(cast.aliases.values()))
-    if len(everybody) == 1:
-        return everybody[0]
-    if phrases:
-        return max((m["who"] for m in phrases), key=len)
-    times = Counter(m.name for line in introduction for m in cast.mentions(line.text) if m.name)
-    return times.most_common(1)[0][0] if times else None
-
-
-def _cast(introduction: Sequence[Line]) -> Cast:
-    """The persons of what stands before the first label."""
-    from soraanalysis.reading.cast import Cast
-
-    return Cast("\n".join(line.text for line in introduction))
-
-
 def _who(
     head: str, names: dict[str, str], times: int, cast: Cast | None = None
 ) -> tuple[str, str] | None:
@@ -251,7 +136,7 @@ def _who(
         return names[bare], roles.get(bare, "")
     if bare in roles:
         role = roles[bare]
-        return (ASKER if role == "question" else head), role
+        return (REPORTER if role == "question" else head), role
     generic = "|".join(sorted(roles, key=len, reverse=True))
     m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
     if m and is_name(m[2]):
@@ -274,35 +159,9 @@ def _who(
         return name, ""
     if len(head) <= 16 and re.search(r"》?(?:记者|主持人)$", head):
         return head, "reporter"
-    person = _person(name)
+    person = described(name)
     if person != name:
         return person, ""
     if times >= 3 and len(head) <= 8 and not re.search(r"[是为说道称下有的]$", head):
         return head, ""
     return None
-
-
-def _last_name(text: str) -> str:
-    """The name at the end of a phrase: behind a title, behind 和, or the whole."""
-    text = re.split(r"[与和及为是、]", text)[-1]
-    return ASKER if text in ("记者", "笔者") else _person(text)
-
-
-def _person(text: str, short: str = "") -> str:
-    """The name at the end of a description such as 晨报记者王瑞; `short`: a part of the name.
-
-    >>> _person("晨报记者王瑞", "王"), _person("李明远", "李")
-    ('王瑞', '李明远')
-    """
-    if is_name(text):
-        return text
-    if _HAN_ANY.match(short) and 0 < len(text) - text.rfind(short) <= 4:
-        tail = text[text.rfind(short) :]
-        if len(tail) > len(short):
-            return tail
-    for n in (4, 3, 2):
-        name, before = text[-n:], text[:-n].rstrip()
-        titled = any(before.endswith(t) for t in words("titles", "title"))
-        if (is_name(name) and titled) or (short and short in name and is_name(name)):
-            return name
-    return text

@@ -15,7 +15,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
-from soraanalysis.reading.labels import Label, Line, find, guests, is_name, split
+from soraanalysis.reading.labels import Label, find, split
+from soraanalysis.reading.legends import Line, guests
+from soraanalysis.reading.names import is_name
 
 
 class Layout(NamedTuple):

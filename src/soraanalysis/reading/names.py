@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from soraanalysis._data import words
-from soraanalysis.reading.labels import dictionary, is_name
+from soraanalysis.reading.words import Segmenter
 
 HAN = r"[\u3400-\u9fff]"
 LATIN = r"[A-Z][a-zA-ZÀ-ÿ'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ÿ'.-]*)+"
@@ -26,31 +26,55 @@ _PLACE = "市县区省镇乡"  # last characters of places, not of names
 _LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
 # family names that are more often other words
 RARE = frozenset("常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")
-_WOMEN = frozenset(
-    [
-        "女儿",
-        "妻子",
-        "母亲",
-        "妈妈",
-        "奶奶",
-        "外婆",
-        "姐姐",
-        "妹妹",
-        "太太",
-        "夫人",
-        "女士",
-        "小姐",
-        "媳妇",
-        "阿姨",
-        "女星",
-        "女演员",
-        "孙女",
-        "师姐",
-        "长女",
-        "次女",
-        "姑姑",
-    ]
-)
+
+
+_HAN_ANY = re.compile(HAN)
+_LATIN_NAME = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}$")
+_HAN_NAME = re.compile(rf"{HAN}{{2,4}}$")
+_DOTTED_NAME = re.compile(rf"{HAN}{{1,7}}(?:[·・•][\u3400-\u9fffA-Z.]{{1,7}})+$")
+
+
+@functools.cache
+def dictionary() -> Segmenter:
+    """jieba's own dictionary: a name is not found because our word list has it."""
+    return Segmenter((), ())
+
+
+def is_name(text: str) -> bool:
+    """Whether a string looks like a person's name: Chinese, foreign in Han or Latin letters.
+
+    >>> [is_name(s) for s in ("李明", "伊尔莎·范霍文", "Jim Fan", "时间", "结论是")]
+    [True, True, True, False, False]
+    """
+    if _LATIN_NAME.match(text) or _DOTTED_NAME.match(text):
+        return True
+    surname = text[:2] if text[:2] in words("surnames", "surname") else text[:1]
+    if not _HAN_NAME.match(text) or surname not in words("surnames", "surname"):
+        return False
+    if not 1 <= len(text) - len(surname) <= 2:
+        return False
+    tagger = dictionary()
+    return not tagger.knows(text) or tagger.tag(text).startswith("nr")
+
+
+def described(text: str, short: str = "") -> str:
+    """The name at the end of a description such as 晨报记者王瑞; `short`: a part of the name.
+
+    >>> described("晨报记者王瑞", "王"), described("李明远", "李")
+    ('王瑞', '李明远')
+    """
+    if is_name(text):
+        return text
+    if _HAN_ANY.match(short) and 0 < len(text) - text.rfind(short) <= 4:
+        tail = text[text.rfind(short) :]
+        if len(tail) > len(short):
+            return tail
+    for n in (4, 3, 2):
+        name, before = text[-n:], text[:-n].rstrip()
+        titled = any(before.endswith(t) for t in words("titles", "title"))
+        if (is_name(name) and titled) or (short and short in name and is_name(name)):
+            return name
+    return text
 
 
 class Introduction(NamedTuple):
@@ -95,7 +119,8 @@ def verbs() -> str:
 def adverbs() -> str:
     """A pattern for what may stand between a subject and its verb: adverbs, prepositions."""
     return (
-        rf"(?:{one_of(words('adverbs', 'adverb'))}|\d{{1,2}}日|{HAN}{{1,6}}(?:地|着)|{HAN}{{1,10}}时|"
+        rf"(?:{one_of(words('adverbs', 'adverb', kind='adverb'))}|\d{{1,2}}日|"
+        rf"{HAN}{{1,6}}(?:地|着)|{HAN}{{1,10}}时|"
         r"(?:在|于|向|对|就|跟|与|和|给|从|用|以|经|针对|围绕|通过|透过|谈及|谈到|接受)"
         r"[^，。；：！？\n■]{1,28}?(?=则|也|还|并|又|就|曾|更|再|$)|[ 　])"
     )
@@ -150,7 +175,9 @@ def introductions(text: str) -> Iterator[Introduction]:
 
 
 def _sex(title: str, after: str) -> str:
-    if title in _WOMEN or re.match(r"（[^（）]{0,8}女|，女，|女士|小姐", after):
+    if title in words("titles", "title", sex="f") or re.match(
+        r"（[^（）]{0,8}女|，女，|女士|小姐", after
+    ):
         return "女"
     return "男" if re.match(r"（[^（）]{0,8}男|，男，|先生", after) else ""
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import re
+
+from soraanalysis._data import words
 
 _PAIRS = {"“": "”", "「": "」", "‘": "’", "『": "』"}
 _MARKS = re.compile(r"[“”「」『』‘’\"]")
-_TERM = re.compile(
-    r"(?:所谓|名为|题为|叫做|叫作|名叫|称为|称之为|称作|被称|俗称|简称|自称为|誉为|视为|描述为|写着|印着|贴着|刻着|挂着|标着|"
-    r"写上|写有|标有|贴上|印有|口号|标语|横幅|一首|歌曲|节目|主题|标题|话题|[是的个种有与和及、把将“])$"
+_CLOSES = tuple("。！？…，!?,～~")
+_GOES_ON = "的得和与及等是或中里上地"  # behind the marks: the sentence runs through them
+_WRITTEN = re.compile(
+    r"(?:写|印|贴|刻|挂|标|题|书)[着有上了][：，]?$"
+    r"|(?:条例|办法|规定|合同|》|第[一二三四五六七八九十百\d]+条)(?:还|明确|清楚)?"
+    r"(?:规定|载明|订明|写明|要求|指出)[：，]?$"
 )
-_SAID = re.compile(
-    r"(?<![被自号简堪人俗统戏名])(?:[说称道喊问答叹写呼呛批言讽指骂笑劝赞夸嘲]|表示|认为|指出|强调|反问|感叹|留言|回应|回复|写道|笑称)$"
-)
-_THING = re.compile(
-    r"(?:写|印|贴|刻|挂|标|题|书)[着有上了][：，]?$|(?:纸牌|牌子|横幅|标语|告示|字条|条幅|招牌|海报|对联|木牌|路牌|红字|大字|几个字|一行字|字样|铭文|题字|规矩|口号|校训|家训|店规)[：]?$"
-    r"|(?:条例|办法|规定|合同|》|第[一二三四五六七八九十百\d]+条)(?:还|明确|清楚)?(?:规定|载明|订明|写明|要求|指出)[：，]?$"
-)
+
+
+@functools.cache
+def _endings(kind: str) -> tuple[str, ...]:
+    return tuple(words("quotation_frames", "ending", kind=kind))
 
 
 def find_quotations(text: str) -> list[tuple[int, int]]:
@@ -59,31 +63,29 @@ def shape(text: str, start: int, end: int) -> str:
     Speech is a sentence of its own, or stands where one would; a term, a title, a slogan or the
     words on a sign stand inside a sentence.
     """
-    inner, before, after = text[start:end], text[: start - 1].rstrip(), text[end + 1 : end + 2]
-    closed = inner.rstrip("”’」』'\"）").endswith(tuple("。！？…，!?,～~"))
-    last = re.split(r"[。！？\n]", before[-40:])[-1]
-    if _THING.search(last):
+    before = text[max(0, start - 41) : start - 1].rstrip()
+    after, length = text[end + 1 : end + 2], end - start
+    closed = text[max(start, end - 8) : end].rstrip("”’」』'\"）").endswith(_CLOSES)
+    clause = re.split(r"[。！？\n]", before)[-1]
+    if _WRITTEN.search(clause) or clause.rstrip("：").endswith(_endings("sign")):
         return "term"
-    opens = not before or before[-1] in "，：,:。！？”」\n…）；"
-    if not opens:
-        if (_SAID.search(before) and (closed or len(inner) >= 6)) or before[-1] in "」”":
-            return "either"
-        if before[-1] == "、" and len(before) > 1 and before[-2] in "」”":
-            return "either"
-        if _TERM.search(before) or not (closed or len(inner) >= (8 if after in ("。", "") else 12)):
-            return "term"
-        return "either"
+    if before and before[-1] not in "，：,:。！？”」\n…）；":
+        return _inside(before, after, length, closed)
+    announced = not before or before[-1] in "：，"
     if closed:
-        return (
-            "speech" if len(inner) >= 4 or before.endswith(("：", "，")) or not before else "either"
-        )
-    if after and after not in "。，；！？、 \n…（" and len(inner) < 12:
-        return (
-            "either"
-            if before.endswith(("：", "，")) and after not in "的得和与及等是或中里上地"
-            else "term"
-        )
-    return "either" if len(inner) >= 4 else "term"
+        return "speech" if length >= 4 or announced else "either"
+    if after and after not in "。，；！？、 \n…（" and length < 12:
+        return "either" if before and announced and after not in _GOES_ON else "term"
+    return "either" if length >= 4 else "term"
+
+
+def _inside(before: str, after: str, length: int, closed: bool) -> str:
+    """The shape of words in marks that no punctuation parts from the words before them."""
+    said = before.endswith(_endings("said")) and not before.endswith(_endings("called"))
+    if (said and (closed or length >= 6)) or before.endswith(("”、", "」、")):
+        return "either"
+    whole = closed or length >= (8 if after in ("。", "") else 12)
+    return "either" if whole and not before.endswith(_endings("term")) else "term"
 
 
 _BRACKET = re.compile(r"（[^（）\n]{0,60}）")

@@ -13,12 +13,17 @@ from soraanalysis._data import words
 from soraanalysis.reading.cast import Mention
 from soraanalysis.reading.names import HAN, adverbs, one_of, roles
 
-_LEADS = (
-    r"(?:（[^（）]*）|对此|但是|但|不过|然而|而|同时|此外|另外|其中|随后|日前|近日|昨日|昨天|今天|当天|当日|当晚|目前|此前|亦有|"
-    r"至于|至今|最终|也有|还有|一边|（?\d{1,4}[年月日时]|[上下]午|凌晨|晚上|有|据|根据|按照|依据|正如|在|[ 　])"
-)
-_PLURAL = re.compile(r"^(?:不少|许多|很多|一些|部分|众多|有的|大批|大量|若干|更多|有)(?=.{2})")
-_VAGUE_ONLY = re.compile(r"^[一两几多数有无]?[位名个家]?(?:{vague})$")
+
+@functools.cache
+def _leads() -> str:
+    """A pattern for what may stand before a subject: connectives, times, brackets."""
+    plain = one_of(words("adverbs", "adverb", kind="lead"))
+    return rf"(?:（[^（）]*）|{plain}|（?\d{{1,4}}[年月日时]|[ 　])"
+
+
+@functools.cache
+def _plural() -> re.Pattern[str]:
+    return re.compile(f"(?:{one_of(words('sources', 'word', kind='quantity'))})(?=.{{2}})")
 
 
 @functools.cache
@@ -27,7 +32,7 @@ def _noun_phrase() -> re.Pattern[str]:
     suffix = one_of(words("sources", "word", kind="suffix"))
     papers = one_of(words("sources", "word", kind="paper"))
     return re.compile(
-        rf"{_LEADS}*(?P<np>[^，。：；！？、“”■（）\s向对给与把被让跟在]{{0,20}}?"
+        rf"{_leads()}*(?P<np>[^，。：；！？、“”■（）\s向对给与把被让跟在]{{0,20}}?"
         rf"(?:(?P<role>{roles()})|(?P<paper>{papers})|(?P<body>{bodies}|该[局会院校司社厂店馆站所处部署厅组])|(?P<inst>{HAN}(?:{suffix}|{HAN}(?<![远近到此何好坏用深住害益妙痛各别难])处)(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))"
         rf"|(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内)?(?:（[^（）]{{0,30}}）)?"
@@ -48,7 +53,7 @@ def noun_phrase(
         at = before.find(name)
         if (
             at >= 0
-            and re.fullmatch(rf"{_LEADS}*", before[:at])
+            and re.fullmatch(rf"{_leads()}*", before[:at])
             and _gap_only(before[at + len(name) :])
         ):
             return at, at + len(name), name, False
@@ -80,7 +85,7 @@ def noun_phrase(
     if m["inst"] and "的" in name:
         start += name.rfind("的") + 1
         name = name[name.rfind("的") + 1 :]
-    if cut := _PLURAL.match(name):
+    if cut := _plural().match(name):
         name = name[cut.end() :]
         start += cut.end()
     if m["nick"]:
@@ -112,7 +117,7 @@ def leading_phrase(sentence: str) -> Mention | None:
     m = _leading().search(sentence)
     if not m or m["np"].endswith("记者"):
         return None
-    cut = _PLURAL.match(m["np"])
+    cut = _plural().match(m["np"])
     at = m.start("np") + (cut.end() if cut else 0)
     return Mention(at, m.end("np"), sentence[at : m.end("np")], sentence[at : m.end("np")])
 
@@ -120,7 +125,7 @@ def leading_phrase(sentence: str) -> Mention | None:
 @functools.cache
 def _leading() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|，)(?:{_LEADS})*(?P<np>(?:[一两三几多数某][位名个]|不少|许多|有|部分|另一[位名]?|同行的|附近的?)"
+        rf"(?:^|，)(?:{_leads()})*(?P<np>(?:[一两三几多数某][位名个]|不少|许多|有|部分|另一[位名]?|同行的|附近的?)"
         rf"[^，。：；！？“”■□（）\s在]{{0,14}}?(?:{roles()}))"
     )
 

@@ -1,0 +1,113 @@
+"""Legends: what a page says about who will speak, before anybody does.
+
+A guest list, `翟明澈（以下简称翟）`, `M：莫绰妍（主持）`, or the sentence that introduces whoever
+answers the questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from soraanalysis._data import words
+from soraanalysis.reading.cast import REPORTER, Cast
+from soraanalysis.reading.names import described, is_name
+
+
+class Line(NamedTuple):
+    """A line that is not blank: its clean offsets without the white space around it."""
+
+    start: int
+    end: int
+    text: str
+
+
+_SHORT = re.compile(
+    r"(?P<name>[^，。；：（）、\n]{2,40}?)\s*（以下简?称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
+)
+_INITIAL = re.compile(
+    r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)（(?P<short>[A-Z]{1,2})(?=[）；，])"
+)
+_LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持人）
+    r"(?:^|\s)(?P<short>[A-Z]{1,2}|(?:讲者|说话人|发言人|嘉宾)\s?[A-Z\d]{1,2})(?P<mark>[：:＝=])\s?"
+    r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)(?=（|$|[\s])"
+)
+_GUEST = re.compile(
+    r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、]"
+)
+_ANSWERS = re.compile(
+    r"(?:^|[，。；：、\n]|由|以下为|以下是)(?P<who>[^，。；：、\n]{2,30}?)(?:就[^，。\n]{1,40}?)?"
+    r"(?:会后|现场|一一|分别|日前|近日)*(?:回答|答复|答覆|解答|接受|答)了?(?:的?)"
+    r"(?:[^，。；：、\n]{0,8}?(?:本报|本刊|本台|媒体|记者|大家|网友|读者|公众|网民|社会|专访|采访|访问|提问|快问快答))"
+)
+_ROLE = re.compile(r"(?P<head>[^：:]{1,8})[：:]\s*(?P<rest>\S.*)")
+
+
+def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
+    """Names (and the names in brackets behind them) that the rows of a guest list give."""
+    found: dict[str, str] = {}
+    for i in rows:
+        text = lines[i].text
+        m = _ROLE.match(text)
+        if m and m["head"] in words("labels", "label") and is_name(name := m["rest"].split()[0]):
+            found[m["head"]] = found[name] = name
+        elif m := _GUEST.match(text + " "):
+            found[m["name"]] = m["name"]
+            if m["alias"]:
+                found[m["alias"]] = m["alias"]
+    return found
+
+
+def introduces(text: str) -> bool:
+    """Whether a line only says who somebody is: M：莫绰妍（主持）; 主持人：邬晓峰　市政府."""
+    if _LEGEND.match(text):
+        return True
+    m = _ROLE.match(text)
+    if m is None or m["head"] not in words("labels", "label"):
+        return False
+    name = re.match(r"([^\s（(。，]{2,12})(?:[\s（(][^。！？]*)?$", m["rest"])
+    return name is not None and is_name(name[1])
+
+
+def short_names(lines: Sequence[Line]) -> dict[str, str]:
+    """Short names that the page introduces: 翟明澈（以下简称翟）, 戴立诚（D，清洁队队员）."""
+    names = {}
+    for line in lines:
+        for m in _INITIAL.finditer(line.text):
+            names[m["short"]] = _last_name(m["name"])
+        for m in _LEGEND.finditer(line.text):
+            if is_name(m["name"]) or m["mark"] in "＝=":
+                names[m["short"]] = m["name"]
+        for m in _SHORT.finditer(line.text) if "称" in line.text else ():
+            names[m["short"]] = names[m[0]] = described(m["name"], m["short"])
+    return names
+
+
+def answerer(introduction: Sequence[Line]) -> str | None:
+    """Who answers on a page of questions and answers, by what stands before the first."""
+    cast = cast_of(introduction)
+    phrases = [m for line in introduction for m in _ANSWERS.finditer(line.text)]
+    for m in reversed(phrases):
+        people = [n.name for n in cast.mentions(m["who"]) if n.name]
+        if people:
+            return people[0]
+    everybody = list(dict.fromkeys(cast.aliases.values()))
+    if len(everybody) == 1:
+        return everybody[0]
+    if phrases:
+        return max((m["who"] for m in phrases), key=len)
+    times = Counter(m.name for line in introduction for m in cast.mentions(line.text) if m.name)
+    return times.most_common(1)[0][0] if times else None
+
+
+def cast_of(lines: Sequence[Line]) -> Cast:
+    """The persons that some lines introduce."""
+    return Cast("\n".join(line.text for line in lines))
+
+
+def _last_name(text: str) -> str:
+    """The name at the end of a phrase: behind a title, behind 和, or the whole."""
+    text = re.split(r"[与和及为是、]", text)[-1]
+    return REPORTER if text in ("记者", "笔者") else described(text)
