@@ -100,10 +100,10 @@ class Narration:
             if voice.speaker != UNKNOWN:
                 self._discourse.subject(voice.speaker, cue.sort == "phrase")
             return voice
-        if not ahead and (voice := self._going_on(sentence)):
+        if not ahead and (going := self._going_on(sentence)):
             start = sentence.at + _blank(sentence.text)
             end = sentence.at + len(sentence.text.rstrip())
-            self.found.append(Piece(start, end, "paraphrase", voice))
+            self.found.append(Piece(start, end, "paraphrase", going))
             return None
         self._report = None
         if ahead and _NOBODY.search(sentence.text):
