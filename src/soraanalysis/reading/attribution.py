@@ -36,6 +36,10 @@ CONFIDENCE = {
 
 _MARK = re.compile(r"[“”「」]")
 _END = re.compile(r"[。！？]")
+# the paragraph behind a quotation says who spoke: 说这话的是, 陈医生这样回答
+_LATE = re.compile(
+    r"说(?:这|完|罢)[^，。]{0,6}?(?:话的?是?|，)|[^。]{0,24}(?:这样|如此|这么)(?:回答|说|回应)"
+)
 _COMMAS = "，,、 　"
 
 
@@ -54,11 +58,14 @@ class Attribution:
         self._found: list[Piece] = []
         self._opening: Voice | None = None  # of a quotation that opens the paragraph
         self._waiting: Place | None = None  # a quotation whose source may follow
+        self._resumed: Voice | None = None  # of indirect speech that a quotation interrupted
+        self._following: Sequence[str] = ()
 
     def paragraph(self, text: str, following: Sequence[str] = ()) -> list[Piece]:
         """The speech of one paragraph, in order; `following` are the paragraphs after it."""
         self._text, self._found = text, []
-        self._opening = self._waiting = None
+        self._opening = self._waiting = self._resumed = None
+        self._following = following
         self._narration.open(text)
         announced, self._announced = self._announced, None
         quotations = find_quotations(text)
@@ -117,7 +124,9 @@ class Attribution:
                 self._waiting = quotation
             else:
                 self._say(quotation, voice)
-            self._narration.interrupt()
+            closed = _END.match(self._text, quotation[1] - 1) is not None
+            reports = voice is not None and voice.method != "narrated" and not closed
+            self._resumed = voice if reports and self._narration.interrupt() else None
 
     def _say(self, quotation: Place, voice: Voice) -> None:
         self._found.append(Piece(*quotation, "quote", voice))
@@ -137,7 +146,8 @@ class Attribution:
                 sentence = self._narration.read(text[a:b], a)
                 if behind and k == 0:
                     self._look_back(sentence)
-                voice = self._narration.follow(sentence, ahead and k == len(bounds) - 2)
+                resumed = self._resumed if behind and k == 0 and text[a] == "，" else None
+                voice = self._narration.follow(sentence, ahead and k == len(bounds) - 2, resumed)
             elif _END.search(text, a, b):
                 self._settle()
         self._settle()
@@ -185,6 +195,10 @@ class Attribution:
             return self._run[-2]
         if self._run:
             return self._discourse.other_than(self._run[-1])
+        if self._following and (m := _LATE.match(self._following[0])):
+            named = self._discourse.cast.mentions(self._following[0][: m.end() + 12])
+            if named and (name := self._discourse.who(named[0], "person")):
+                return name
         return self._before.speaker if self._before else UNKNOWN
 
     def _remember(self, spoken: Sequence[Place]) -> None:

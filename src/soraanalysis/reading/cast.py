@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading.names import (
+    HAN,
     SEX,
     adverbs,
     common_surname,
@@ -25,6 +26,11 @@ from soraanalysis.reading.names import (
 REPORTER = "记者"  # who asks where the article gives no name
 
 
+_NICKNAME = re.compile(
+    rf"(?:都|人们)?(?:[叫喊称](?:他|她)(?:为|作)?|人称|外号|绰号)[“「]?(?P<nick>{HAN}{{2,4}})(?=[，。；”」、])"
+)
+
+
 class Mention(NamedTuple):
     """A phrase that names somebody: its place, and who it is (None: still open, as a pronoun)."""
 
@@ -37,12 +43,12 @@ class Mention(NamedTuple):
 @functools.cache
 def _phrases() -> str:
     """A pattern for the phrases that name a person without the name."""
-    titles = one_of(words("titles", "title"))
+    long = one_of(words("titles", "title"))
     free = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据的而但并、在由至当连问]))"
     return (
         rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}))"
         rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
-        rf"|{free}(?P<called>(?P<surname>{common_surname()})(?:{titles}|{SEX})|(?P<nick>[老小阿]{surname()}))"
+        rf"|(?P<called>(?P<surname>{common_surname()})(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()}))"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
@@ -77,6 +83,10 @@ class Cast:
             for part in (name, *reversed(parts)):
                 if len(part) > 1:
                     self.aliases.setdefault(part, name)
+        for m in _NICKNAME.finditer(text):
+            before = max(self.aliases, key=lambda a: text.rfind(a, 0, m.start()), default=None)
+            if before and text.rfind(before, 0, m.start()) >= 0:
+                self.aliases.setdefault(m["nick"], self.aliases[before])
         names = one_of(frozenset(self.aliases)) or r"(?!)"
         self._mention = re.compile(rf"(?P<name>{names})|{_phrases()}")
 
@@ -104,6 +114,8 @@ class Cast:
             word = any(dictionary().knows(text[at : at + n]) for n in (2, 3))  # 老师, 小时
             if word and (m["nick"] or dictionary().knows(m[0])):
                 return ""
+            if not self._free(text, at, len(m[0])):
+                return ""
             return m[0] if m["nick"] else self._called(m[0], m["surname"])
         if m["asker"]:
             return REPORTER
@@ -111,6 +123,13 @@ class Cast:
             same = self._family(m["bare"])
             return same[0] if len(same) == 1 else ""
         return None
+
+    def _free(self, text: str, at: int, length: int) -> bool:
+        """Whether a family name with a title is no part of other words: 公司经理, 戏曲学者."""
+        before = text[at - 1 : at] if at else ""
+        if not re.match(HAN, before) or before in "对向跟与和给让请被据的而但并在由至当连问":
+            return True
+        return length > 2 and not dictionary().knows(before + text[at])
 
     def _family(self, family: str) -> list[str]:
         return [n for n in self.titles if n.startswith(family) and n in self.aliases]
@@ -120,7 +139,12 @@ class Cast:
         title = phrase[len(family) :]
         same = self._family(family)
         fitting = [n for n in same if any(t.endswith(title) for t in self.titles[n] if t)]
-        kin = re.fullmatch(SEX, title) or title in words("titles", "title", kind="relation")
+        kin = (
+            re.fullmatch(SEX, title)
+            or title in words("titles", "title", kind="relation")
+            or title
+            in words("titles", "title", kind="honorific") - words("titles", "title", sex="")
+        )
         if kin and not fitting and not self._anonymous and title not in ("男", "女"):
             return phrase
         if len(fitting) == 1 or (len(same) == 1 and not kin):

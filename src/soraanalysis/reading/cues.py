@@ -126,7 +126,9 @@ def _inside(cue: Cue, before: Cue, sentence: str) -> bool:
     """Whether a cue belongs to what the cue before it reports: 她说，老师写过…."""
     if before.sort == "frame":
         return False
-    if not _marked(sentence, cue.content) or cue.sort == "phrase":
+    rest = sentence[cue.content :].strip()
+    at_end = rest != "" and not rest.strip("。！？")
+    if at_end or not _marked(sentence, cue.content) or cue.sort == "phrase":
         return True
     name, other = cue.subject and cue.subject.name, before.subject and before.subject.name
     return bool(cue.subject and before.subject and name and name != other)

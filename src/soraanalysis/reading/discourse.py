@@ -51,6 +51,14 @@ class Discourse:
         others = (n for n in reversed(self._subjects) if n in cast and n != name)
         return next(others, UNKNOWN if name == REPORTER else name)
 
+    def leading_institution(self, sentence: str) -> Mention | None:
+        """An institution of the article that a sentence begins with."""
+        text = sentence.lstrip()
+        at = len(sentence) - len(text)
+        found = (n for n in self._institutions if text.startswith(n))
+        name = max(found, key=len, default="")
+        return Mention(at, at + len(name), name, name) if name else None
+
     def who(self, mention: Mention, sort: str, sentence: Sequence[Mention] = ()) -> str | None:
         """Whom a mention means; `sentence` are the mentions of its sentence.
 

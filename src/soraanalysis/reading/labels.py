@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon
@@ -34,6 +35,8 @@ class Label(NamedTuple):
 
 _HEAD = r"[^\s·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*]{0,23}"
 _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
+_DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[？?]$")
+UNNAMED = "受访者"  # who answers where the page gives no name
 _CANDIDATES = (
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*{_TIME}\s*[：:]?$(?P<rest>)"),
@@ -50,9 +53,11 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
 
     `known` are the names that its guest list gives, each with the name to use for it.
     """
-    heads = _heads(lines)
-    times = Counter(head for head, _ in heads.values())
+    if dashes := _dashed(lines):
+        return dashes
     names = {**short_names(lines), **known}
+    heads = _heads(lines, names)
+    times = Counter(head for head, _ in heads.values())
     roles = {row["label"]: row["role"] for row in lexicon("labels")}
     asked = [
         i
@@ -80,12 +85,31 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
     return named
 
 
-def _heads(lines: Sequence[Line]) -> dict[int, tuple[str, int]]:
+def _dashed(lines: Sequence[Line]) -> dict[int, Label]:
+    """Questions behind a dash, and the paragraphs after them, which nobody labels."""
+    asked = [i for i, line in enumerate(lines) if _DASH.match(line.text)]
+    if len(asked) < 3:
+        return {}
+    found = {}
+    answers = answerer(lines[: asked[0]]) or UNNAMED
+    for i in asked:
+        m = _DASH.match(lines[i].text)
+        found[i] = Label(REPORTER, "question", m.end("dash") if m else 0)
+        if i + 1 < len(lines) and i + 1 not in asked:
+            found[i + 1] = Label(answers, "answer", 0)
+    return found
+
+
+def _heads(
+    lines: Sequence[Line], names: Mapping[str, str] = MappingProxyType({})
+) -> dict[int, tuple[str, int]]:
     """What might be a label, by line, and where in the line the words behind it begin."""
     repeated = {text for text, n in Counter(line.text for line in lines).items() if n > 1}
     heads = {}
     for i, line in enumerate(lines):
         m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
+        if m is None and line.text in repeated and (line.text in names or is_name(line.text)):
+            heads[i] = (line.text, len(line.text))  # a name on a line of its own
         if m and ((line.text in repeated and m["rest"]) or introduces(line.text)):
             continue
         if m:
@@ -106,7 +130,7 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
     heads = {head for i, (head, _) in _heads(lines).items() if i in labels}
     known = "|".join(re.escape(h) for h in sorted(heads, key=len, reverse=True))
     inside = re.compile(
-        rf"(?<=[。？！…）”」\s])(?:\s+|(?=\*\*))(?=(?:\*\*)?(?:{known}|[QA]\d+|《[^》]{{2,12}}》记者)"
+        rf"(?<=[。？！?!…）”」\s])(?:\s+|(?=\*\*))(?=(?:\*\*)?(?:{known}|[QA]\d+|《[^》]{{2,12}}》记者)"
         rf"(?:[：:]|\s+{_TIME}\s))"
     )
     parts = []
@@ -151,7 +175,9 @@ def _who(
         return called[0].name, "answer" if head[-1] == "答" else "question"
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
     same = {
-        n for n in names.values() if head in n.split("·") or (len(head) <= 2 and n.startswith(head))
+        n
+        for n in names.values()
+        if head in n.split("·") or (len(head) <= 2 and (n.startswith(head) or n.endswith(head)))
     }
     if len(same) == 1:
         return same.pop(), ""

@@ -67,10 +67,11 @@ def read_layout(text: str) -> Layout:
     lines = split(lines, find(lines, {}))
     rules = [next((r for r in _rules() if r.pattern.search(line.text)), None) for line in lines]
     rows = _listed(lines, rules, "guests")
+    repeated = Counter(label.name for label in find(lines, guests(lines, rows)).values())
     labels = {
         i: label
         for i, label in find(lines, guests(lines, rows)).items()
-        if i not in rows and _may_speak(lines[i], rules[i])
+        if i not in rows and _may_speak(lines[i], rules[i], repeated[label.name])
     }
     first = min(labels, default=0)
     following = min((i for i in labels if i > first), default=len(lines))
@@ -92,8 +93,10 @@ def read_layout(text: str) -> Layout:
     return Layout(lines, kinds, methods, labels)
 
 
-def _may_speak(line: Line, rule: _Rule | None) -> bool:
+def _may_speak(line: Line, rule: _Rule | None, times: int) -> bool:
     """Whether a line that looks like furniture may be a label: a name with a time is no clip."""
+    if rule is not None and rule.scope == "line" and times > 2:
+        return True
     return (
         rule is None or rule.scope == "guests" or (rule.kind == "caption" and len(line.text) < 20)
     )

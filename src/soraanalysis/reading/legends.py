@@ -82,6 +82,9 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
         for m in _LEGEND.finditer(line.text):
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]
+        if introduces(line.text) and (role := _ROLE.match(line.text)):
+            name = re.split(r"[\s（(]", role["rest"])[0]
+            names[role["head"]] = names[name] = name
         for m in _SHORT.finditer(line.text) if "称" in line.text else ():
             names[m["short"]] = names[m[0]] = described(m["name"], m["short"])
     return names

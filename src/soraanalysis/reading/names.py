@@ -17,7 +17,7 @@ from soraanalysis.reading.words import Segmenter
 
 HAN = r"[\u3400-\u9fff]"
 LATIN = r"[A-Z][a-zA-ZÀ-ÿ'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ÿ'.-]*)+"
-SEX = "男|女|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
+SEX = "男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
 
 _DOT = re.compile("[·・•]")
 # what a name's last character is not, unless the article repeats it: the next word's first
@@ -25,7 +25,7 @@ _NEXT = "说称问答写讲道则也又还都均就对向和与及的是在曾�
 _PLACE = "市县区省镇乡"  # last characters of places, not of names
 _LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
 # family names that are more often other words
-RARE = frozenset("常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")
+RARE = frozenset("区常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")
 
 
 _HAN_ANY = re.compile(HAN)
@@ -54,6 +54,8 @@ def is_name(text: str) -> bool:
     if not 1 <= len(text) - len(surname) <= 2:
         return False
     tagger = dictionary()
+    if text[-1] in "一二三四五六七八九十" and len(text) > 2 and tagger.knows(text[:-1]):
+        return False
     return not tagger.knows(text) or tagger.tag(text).startswith("nr")
 
 
@@ -136,7 +138,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     titles = one_of(words("titles", "title"))
     age = r"[\d一二三四五六七八九十]{1,3}岁"
     return (
-        re.compile(rf"(?P<title>{titles})(?P<name>{HAN}{{1,7}}(?:[·・•]{HAN}{{1,7}})+|{any_name})"),
+        re.compile(rf"(?P<title>{titles})(?P<name>{any_name}|{HAN}{{1,7}}(?:[·・•]{HAN}{{1,4}})+)"),
         re.compile(
             rf"(?:^|[，。；：！？”」\n、和与及])(?P<name>{foreign}|{name}?|{sounds}{{2,6}})"
             rf"(?=(?:{titles})?(?:{adverbs()}){{0,3}}(?P<verb>{verbs()}))"
@@ -148,7 +150,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"的(?P<free>(?P<name>{HAN}{{2,3}}))(?=今年{age}|（[^（）]{{0,8}}{age})"),
         re.compile(rf"岁的?(?P<name>{foreign}|{name})"),
         re.compile(rf"(?P<name>{name})(?P<title>女士|先生|小姐|教授|博士|医生|律师)"),
-        re.compile(rf"(?:^|[，。；：！？”」\n、的])(?P<name>{LATIN})(?=是|，|（|{HAN})"),
+        re.compile(rf"(?:专访|对话|采访|访问|[名都]叫|对谈)(?P<name>{foreign}|{name})"),
+        re.compile(rf"(?:^|[，。；：！？”」\n、的与和同由对])(?P<name>{LATIN})(?=是|，|（|{HAN})"),
     )
 
 
@@ -171,7 +174,8 @@ def introductions(text: str) -> Iterator[Introduction]:
             found.add(name)
             title, latin = groups.get("title") or "", (groups.get("latin") or "").strip()
             yield Introduction(name, title, latin, _sex(title, text[m.end("name") :][:12]))
-    yield from (Introduction(name) for name in _repeated(text, counts) if name not in found)
+    others = {*_repeated(text, counts), *_speaking(text, counts)} - found
+    yield from (Introduction(name) for name in sorted(others))
 
 
 def _sex(title: str, after: str) -> str:
@@ -223,6 +227,24 @@ def _repeated(text: str, counts: Counter[str]) -> set[str]:
         ends = _ends(m["words"])
         whole = ends[0] == 3 or (counts[name] > 1 and 3 in ends and 2 not in ends)
         if whole and is_name(name) and not _is_word(name, counts) and not _is_called(name):
+            found.add(name)
+    return found
+
+
+_SPEAKING = re.compile(
+    rf"(?P<words>{HAN}{{5,14}}?)(?:则|也|还|又|并|均|笑着|随后|后来|昨日)?"
+    r"(?:说[，：]|表示|称[，：]|指出|认为|坦言|透露|强调|告诉|直言|解释)"
+)
+
+
+def _speaking(text: str, counts: Counter[str]) -> set[str]:
+    """Names of three characters before a verb, behind a title that no list has."""
+    found = set()
+    for m in _SPEAKING.finditer(text):
+        name, ends = m["words"][-3:], _ends(m["words"])
+        whole = len(ends) > 1 and ends[-2] == ends[-1] - 3
+        known = _is_called(name) or (_is_word(name, counts) and counts[name] < 2)
+        if whole and name[0] not in RARE and is_name(name) and not known:
             found.add(name)
     return found
 

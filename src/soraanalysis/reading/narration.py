@@ -54,7 +54,7 @@ _NOBODY = re.compile(r"(?:有人|不知(?:是)?谁)[^，。]{1,8}[：，]$")
 # where a sentence begins so, the reporter speaks again
 REPORTER_AGAIN = re.compile(
     r"(?:本报|本刊)?记者|这(?:[番句些]话|一幕|道理)|据(?!.{0,12}(?:介绍|说))|截至|此前|随后|当天|昨日|"
-    r"昨天|近日|日前|最终|同日|目前，|今年|去年|\d{1,4}[年月日时]|事实上|会上|值得|对此|与此|而在|"
+    r"昨天|近日|日前|最终|同日|目前，|《|\d{1,4}[年月日时]|事实上|会上|值得|对此|与此|而在|"
     r"在.{2,20}(?:上|后|时)，"
 )
 _OBJECT_OF = tuple("对向跟与和给让请把被为从由据比")
@@ -75,14 +75,15 @@ class Narration:
         self._text, self._report, self.current, self.found = text, None, None, []
         self._discourse.open(text)
 
-    def interrupt(self) -> None:
-        """A quotation ends what indirect speech went on."""
-        self._report = None
+    def interrupt(self) -> bool:
+        """A quotation ends what indirect speech went on, if any did."""
+        reporting, self._report = self._report is not None, None
+        return reporting
 
     def read(self, text: str, at: int) -> Sentence:
         """A sentence of the paragraph at an offset, its quotations masked."""
         mentions = self._discourse.cast.mentions(text)
-        sentence = Sentence(text, at, mentions, _topic(text, mentions), ())
+        sentence = Sentence(text, at, mentions, self._topic(text, mentions), ())
         voices = [
             (cue, voice)
             for cue in find(text, mentions, self._discourse.plain)
@@ -90,8 +91,11 @@ class Narration:
         ]
         return sentence._replace(voices=voices)
 
-    def follow(self, sentence: Sentence, ahead: bool) -> Voice | None:
-        """Take in a sentence; the voice of a quotation that stands right behind it (`ahead`)."""
+    def follow(self, sentence: Sentence, ahead: bool, resumed: Voice | None = None) -> Voice | None:
+        """Take in a sentence; the voice of a quotation that stands right behind it (`ahead`).
+
+        `resumed`: whose indirect speech a quotation in the middle of the sentence interrupted.
+        """
         self._discourse.note(sentence.mentions)
         if sentence.voices:
             self._reported(sentence)
@@ -100,11 +104,11 @@ class Narration:
             if voice.speaker != UNKNOWN:
                 self._discourse.subject(voice.speaker, cue.sort == "phrase")
             return voice
-        if not ahead and (going := self._going_on(sentence)):
-            start = sentence.at + _blank(sentence.text)
+        if going := resumed or self._going_on(sentence):
+            start = sentence.at + len(sentence.text) - len(sentence.text.lstrip("， 　"))
             end = sentence.at + len(sentence.text.rstrip())
             self.found.append(Piece(start, end, "paraphrase", going))
-            return None
+            return going if ahead and sentence.text.endswith(("，", "：")) else None
         self._report = None
         if ahead and _NOBODY.search(sentence.text):
             return Voice(UNKNOWN, "marks")
@@ -118,6 +122,16 @@ class Narration:
             return None
         self._discourse.subject(name)
         return Voice(name, "narrated", None, _place(topic, sentence.at))
+
+    def _topic(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
+        """Whom a sentence is about: its first mention that is no object or possessor."""
+        for m in mentions:
+            possessor = text[m.end : m.end + 1] in ("的", "、", "和")
+            if not possessor and not text[max(0, m.start - 1) : m.start].endswith(_OBJECT_OF):
+                return m
+        if mentions:
+            return mentions[0]
+        return leading_phrase(text)
 
     def _narrated(self, sentence: Sentence, ahead: bool) -> Voice | None:
         """A sentence without a cue: its subject may be the voice of what follows."""
@@ -174,7 +188,7 @@ class Narration:
 
     def _topical(self, place: Place, cue: Cue, sentence: Sentence) -> Voice | None:
         """The voice of a verb without a subject: the subject of the clauses before."""
-        topic = sentence.topic
+        topic = sentence.topic or self._discourse.leading_institution(sentence.text)
         if topic is not None and topic.start < cue.verb[0]:
             name = self._discourse.who(topic, "person")
             if name and name != REPORTER:
@@ -186,15 +200,6 @@ class Narration:
 
 def _place(mention: Mention, at: int) -> Place:
     return at + mention.start, at + mention.end
-
-
-def _topic(sentence: str, mentions: Sequence[Mention]) -> Mention | None:
-    """Whom a sentence is about: its first mention that is no object or possessor."""
-    for m in mentions:
-        possessor = sentence[m.end : m.end + 1] in ("的", "、", "和")
-        if not possessor and not sentence[max(0, m.start - 1) : m.start].endswith(_OBJECT_OF):
-            return m
-    return mentions[0] if mentions else leading_phrase(sentence)
 
 
 def _stop(sentence: str, cue: Cue, following: Cue) -> int:

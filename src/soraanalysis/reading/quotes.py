@@ -84,7 +84,9 @@ def _inside(before: str, after: str, length: int, closed: bool) -> str:
     said = before.endswith(_endings("said")) and not before.endswith(_endings("called"))
     if (said and (closed or length >= 6)) or before.endswith(("”、", "」、")):
         return "either"
-    whole = closed or length >= (8 if after in ("。", "") else 12)
+    sentence = re.split("[。！？\n]", before)[-1]
+    reported = any(verb in sentence for verb in _endings("said"))
+    whole = closed or (reported and length >= (8 if after in ("。", "") else 12))
     return "either" if whole and not before.endswith(_endings("term")) else "term"
 
 

@@ -53,11 +53,12 @@ def _quantity() -> re.Pattern[str]:
 def _noun_phrase() -> re.Pattern[str]:
     suffix = rf"{_sources('suffix')}|{HAN}(?<![远近到此何好坏用深住害益妙痛各别难])处"
     body = rf"{_sources('body')}|该[局会院校司社厂店馆站所处部署厅组]"
+    own = rf"(?:机构|公司|厂商|品牌|企业|平台)(?P<own>{HAN}{{2,6}})"
     latin = r"(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?"
     return re.compile(
         rf"{_leads()}*(?P<np>[^，。：；！？、“”■（）\s向对给与把被让跟在]{{0,20}}?"
-        rf"(?:(?P<role>{roles()})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
-        rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{latin}))"
+        rf"(?:(?P<role>{roles()})(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
+        rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内)?(?:（[^（）]{{0,30}}）)?"
         rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,14}}"
         rf"|(?(role)(?!{_sources('suffix')}|{roles()})[^的是有，]{{1,6}}|(?!)))$"
