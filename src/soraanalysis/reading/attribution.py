@@ -72,11 +72,11 @@ class Attribution:
         begin = self._go_on(quotations, following)
         if begin == len(text):
             return self._found
-        if announced and not quotations and not self._discourse.cast.mentions(text):
+        spoken = [q for q in quotations if q[0] >= begin and shape(text, *q) != "term"]
+        if announced and not spoken and not self._discourse.cast.mentions(text):
             if following and not REPORTER_AGAIN.match(following[0]):
                 self._announced = announced
             return [Piece(0, len(text), "turn", announced)]
-        spoken = [q for q in quotations if q[0] >= begin and shape(text, *q) != "term"]
         if announced and self._leads(spoken):
             self._opening = announced
         self._scan(masked(text, quotations, spoken), spoken, begin)

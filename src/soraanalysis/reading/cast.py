@@ -112,7 +112,7 @@ class Cast:
         if m["called"]:
             at = m.start()
             word = any(dictionary().knows(text[at : at + n]) for n in (2, 3))  # 老师, 小时
-            if word and (m["nick"] or dictionary().knows(m[0])):
+            if word and (m["nick"] or len(m[0]) == 2):
                 return ""
             if not self._free(text, at, len(m[0])):
                 return ""
@@ -145,11 +145,12 @@ class Cast:
             or title
             in words("titles", "title", kind="honorific") - words("titles", "title", sex="")
         )
-        if kin and not fitting and not self._anonymous and title not in ("男", "女"):
+        anonymous = [a for a in self._anonymous if a.startswith(family)]
+        if kin and not fitting and not anonymous:
             return phrase
         if len(fitting) == 1 or (len(same) == 1 and not kin):
             return (fitting or same)[0]
-        if anonymous := [a for a in self._anonymous if a.startswith(family)]:
+        if anonymous:
             woman = title[:1] in "女妇母妻婆姨妈"
             alike = (a for a in anonymous if bool(re.search("[女妇母婆妈]", a[2:])) == woman)
             return next(alike, anonymous[-1])

@@ -100,6 +100,12 @@ def _dashed(lines: Sequence[Line]) -> dict[int, Label]:
     return found
 
 
+def _alone(text: str, names: Mapping[str, str]) -> bool:
+    """Whether a line may be nothing but the name of who speaks next."""
+    given = len(text) == 2 and any(n.endswith(text) for n in names.values())
+    return text in names or given or is_name(text)
+
+
 def _heads(
     lines: Sequence[Line], names: Mapping[str, str] = MappingProxyType({})
 ) -> dict[int, tuple[str, int]]:
@@ -108,7 +114,7 @@ def _heads(
     heads = {}
     for i, line in enumerate(lines):
         m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
-        if m is None and line.text in repeated and (line.text in names or is_name(line.text)):
+        if m is None and line.text in repeated and _alone(line.text, names):
             heads[i] = (line.text, len(line.text))  # a name on a line of its own
         if m and ((line.text in repeated and m["rest"]) or introduces(line.text)):
             continue

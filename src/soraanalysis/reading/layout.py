@@ -95,7 +95,7 @@ def read_layout(text: str) -> Layout:
 
 def _may_speak(line: Line, rule: _Rule | None, times: int) -> bool:
     """Whether a line that looks like furniture may be a label: a name with a time is no clip."""
-    if rule is not None and rule.scope == "line" and times > 2:
+    if rule is not None and (rule.scope, rule.kind) == ("line", "metadata") and times > 2:
         return True
     return (
         rule is None or rule.scope == "guests" or (rule.kind == "caption" and len(line.text) < 20)

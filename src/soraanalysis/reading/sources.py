@@ -16,7 +16,8 @@ from soraanalysis.reading.names import HAN, adverbs, one_of, roles
 
 # a kind of institution before its name: 行业机构某某研究所
 _GENERIC = re.compile(
-    r"(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|厂商|企业|单位)(?=.{4})"
+    r"(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办|市调|民调|评级|评估)?"
+    r"(?:机构|公司|厂商|企业|单位|品牌)(?=.{3})"
 )
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
 _DEEDS = (
@@ -53,7 +54,7 @@ def _quantity() -> re.Pattern[str]:
 def _noun_phrase() -> re.Pattern[str]:
     suffix = rf"{_sources('suffix')}|{HAN}(?<![远近到此何好坏用深住害益妙痛各别难])处"
     body = rf"{_sources('body')}|该[局会院校司社厂店馆站所处部署厅组]"
-    own = rf"(?:机构|公司|厂商|品牌|企业|平台)(?P<own>{HAN}{{2,6}})"
+    own = rf"(?:机构|厂商|品牌)(?P<own>{HAN}{{2,6}})"
     latin = r"(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?"
     return re.compile(
         rf"{_leads()}*(?P<np>[^，。：；！？、“”■（）\s向对给与把被让跟在]{{0,20}}?"
@@ -163,7 +164,7 @@ def _institution() -> re.Pattern[str]:
     suffix = one_of(frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1))
     followed = "[，。的今昨去前首主所站院馆局署厅]|发言|负责|表示|指出"
     return re.compile(
-        r"(?:^|[，。；：、“”「」（\n据由向在对从是为到与和让]|根据)"
+        r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
         rf"(?P<inst>[^\W\d_a-zA-Z是在和与由被的]{{2,14}}?"
         rf"(?:{suffix}|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院))"
     )
