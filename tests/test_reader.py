@@ -66,9 +66,9 @@ def test_quotation_style_does_not_matter() -> None:
 
 
 def test_a_quoted_term_is_not_speech() -> None:
-    assert (
-        speech("大学教授李明认为这是一个“世界模拟器”，而且已经很有用，大家都应该试一试。\n") == []
-    )
+    text = "大学教授李明认为这是一个“世界模拟器”，而且已经很有用，大家都应该试一试。\n"
+    (reported,) = read_page(text).spans[1:]
+    assert (reported.kind, reported.speaker) == ("paraphrase", "李明")
 
 
 def test_straight_odd_and_crossed_marks_do_not_raise() -> None:

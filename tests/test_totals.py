@@ -9,7 +9,7 @@ from soraanalysis.corpus import SCHEMAS
 def test_rows_of_every_frame(corpus: sa.Corpus) -> None:
     assert {name: len(getattr(corpus, name)) for name in SCHEMAS} == {
         "documents": 5,
-        "spans": 627,
+        "spans": 628,
         "speakers": 27,
         "appearances": 34,
         "utterances": 150,
@@ -25,7 +25,7 @@ def test_spans_and_utterances_by_kind(corpus: sa.Corpus) -> None:
         "turn": 140,
         "boilerplate": 91,
         "label": 64,
-        "paraphrase": 49,
+        "paraphrase": 50,
         "quote": 45,
         "metadata": 23,
         "heading": 16,
@@ -56,4 +56,4 @@ def test_words(corpus: sa.Corpus) -> None:
 def test_spans_that_needed_the_curated_layer(corpus: sa.Corpus) -> None:
     curated = corpus.spans[corpus.spans["method"] == "curated"]
     counts = curated["doc_id"].value_counts()
-    assert counts[counts > 0].to_dict() == {"001_feature": 30, "002_essay": 28, "004_news": 13}
+    assert counts[counts > 0].to_dict() == {"002_essay": 13}

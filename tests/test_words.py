@@ -78,6 +78,8 @@ def test_lexicon_tables_are_sound(name: str) -> None:
     rows = lexicon(name)
     source = (data_dir() / "lexicon" / f"{name}.tsv").read_text(encoding="utf-8")
     assert "# source:" in source
-    keys = [(row.get("scope", ""), row.get("pattern") or next(iter(row.values()))) for row in rows]
-    if name != "titles":  # 主任 is a job and an honorific
-        assert len(keys) == len(set(keys))
+    keys = [
+        (row.get("scope"), row.get("kind"), row.get("pattern") or next(iter(row.values())))
+        for row in rows
+    ]
+    assert len(keys) == len(set(keys))

@@ -55,6 +55,13 @@ def export(folder: Path | None, out: Path) -> None:
         click.echo(path)
 
 
+_PAGES = click.option(
+    "--pages",
+    type=click.Path(path_type=Path),
+    help="Folder with NAME.txt and NAME.gold.jsonl; default: our articles.",
+)
+
+
 @cli.group()
 def evaluate() -> None:
     """Hold the reader to what was read by hand."""
@@ -62,11 +69,12 @@ def evaluate() -> None:
 
 @evaluate.command("speech")
 @click.option("--worst", default=8, show_default=True, help="Number of misses to show.")
-def evaluate_speech(worst: int) -> None:
+@_PAGES
+def evaluate_speech(worst: int, pages: Path | None) -> None:
     """Score the reader alone (no curated layer): who says what, character by character."""
     from soraanalysis import evaluate
 
-    gold, alone = sa.load_corpus(), sa.load_corpus(curated=False)
+    gold, alone = _read(pages)
     click.echo("speech with the right speaker, reader alone, against the curated annotations")
     click.echo(evaluate.speech(gold, alone).round(3).to_string(index=False))
     click.echo("\nthe longest misses of direct speech")
@@ -74,6 +82,23 @@ def evaluate_speech(worst: int) -> None:
         text = row["text"] if len(row["text"]) < 90 else f"{row['text'][:60]}…{row['text'][-25:]}"
         place = f"{row['doc_id']} {row['start']}:{row['end']}"
         click.echo(f"{place} (gold {row['gold'] or '-'}, found {row['found'] or '-'}): {text}")
+
+
+@evaluate.command("reliability")
+@_PAGES
+def evaluate_reliability(pages: Path | None) -> None:
+    """Show what each level of confidence is worth: precision, with intervals over documents."""
+    from soraanalysis import evaluate
+
+    click.echo(evaluate.reliability(*_read(pages)).round(3).to_string(index=False))
+
+
+def _read(pages: Path | None) -> tuple[sa.Corpus, sa.Corpus]:
+    from soraanalysis import evaluate
+
+    if pages is not None:
+        return evaluate.read_pages(pages)
+    return sa.load_corpus(), sa.load_corpus(curated=False)
 
 
 @evaluate.command("agreement")

@@ -148,6 +148,15 @@ class Corpus:
             kept[str(column)] = own[column].reindex(kept.index)
         return corpus
 
+    @classmethod
+    def from_pages(cls, pages: Mapping[str, Page]) -> Corpus:
+        """A corpus of pages that `reading.page.read_page` read, by id."""
+        from soraanalysis.loading import assemble
+        from soraanalysis.manifest import Document, Manifest
+
+        documents = [Document(file="", id=doc_id) for doc_id in pages]
+        return assemble(dict(pages), documents, {}, Manifest(), words.segmenter(None, None))
+
     # -- frames ---------------------------------------------------------------------------------
 
     @property

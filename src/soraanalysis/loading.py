@@ -195,6 +195,14 @@ def assemble(
         if curated
         for p in document.person
     ]
+    listed = {row[:2] for row in described}
+    for doc_id, page in pages.items():
+        for name, (role, place) in page.people.items():
+            who = aliases.get(name, name)
+            if (doc_id, who) not in listed:
+                words_ = page.original[slice(*place)].strip() if place else ""
+                described.append((doc_id, who, role, words_))
+                listed.add((doc_id, who))
     other = {
         person.name: "|".join(a for a in person.aliases if a != person.name)
         for person in manifest.person

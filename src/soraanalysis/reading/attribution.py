@@ -23,7 +23,7 @@ CONFIDENCE = {
     "cue-before": "high",
     "cue-after": "high",
     "continuation": "high",
-    "announced": "high",
+    "announced": "medium",
     "frame": "high",
     "pronoun": "medium",
     "topic": "medium",

@@ -2,7 +2,7 @@
 
 A cue is found in a sentence of narration, in which quotations are masked. Its subject is the
 phrase before the verb that only adverbs and prepositional phrases part from it
-(`彭煦潭向南都记者解释称`), or the subject of the clauses before (`他停了一下，说`).
+(`李明向本报记者解释称`), or the subject of the clauses before (`他停了一下，说`).
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ _REACH = 80  # how far before a verb its clause is looked at
 _CLAUSE = re.compile(r"[，；：。！？、■\n]")
 _COMMA = ("，", "：", ":")
 _NOBODY = re.compile(r"(?:有人|不知(?:是)?谁|谁)(?:[^，的]{0,8})$")
+_NOT_DONE = ("没有", "没", "未", "不", "拒绝", "无法", "难以")  # before a verb
 _NO_CUE = ("了", "的", "过", "着", "得", "完", "罢", "起")  # behind a verb that reports nothing
 _VIEW = re.compile(r"了?(?:自己)?的?(?:看法|观点|意见)?：")
 _NOT_SUBJECT = (
@@ -149,6 +150,8 @@ def _cue(
 ) -> Cue | None:
     start, end = m.span()
     if sentence[end : end + 1] in _NO_CUE and not _VIEW.match(sentence, end):
+        return None
+    if sentence[max(0, start - 2) : start].endswith(_NOT_DONE):
         return None
     content = o.end() if (o := _object().match(sentence, end)) else end
     content += sentence[content : content + 1] in _COMMA

@@ -21,7 +21,7 @@ SEX = "男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|�
 
 _DOT = re.compile("[·・•]")
 # what a name's last character is not, unless the article repeats it: the next word's first
-_NEXT = "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
+_NEXT = "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给很再更最才仍"
 _PLACE = "市县区省镇乡"  # last characters of places, not of names
 _LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
 # family names that are more often other words
@@ -280,7 +280,12 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
     if not re.match(surname(), name) or (len(name) > 3 and not double):
         return _foreign(text, name)
     if len(name) > 2:
-        grown = name[-1] in _NEXT and (counts[name] == 1 or counts[name] < counts[name[:-1]])
+        once = counts[name] == 1
+        grown = name[-1] in _NEXT and (once or counts[name] < counts[name[:-1]])
+        if once and not grown:
+            ends = _ends(text[at : at + 7])
+            word = text[at + 2 : at + min((e for e in ends if e > 2), default=2)]
+            grown = ends[0] == 2 and len(word) > 0 and dictionary().tag(word)[0] in "dvpc"
         if is_name(name[:-1]) and (grown or counts[name] < counts[name[:-1]]):
             name = name[:-1]
         elif name[-1] in _NEXT and counts[name] == 1:

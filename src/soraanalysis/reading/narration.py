@@ -107,12 +107,21 @@ class Narration:
         if going := resumed or self._going_on(sentence):
             start = sentence.at + len(sentence.text) - len(sentence.text.lstrip("， 　"))
             end = sentence.at + len(sentence.text.rstrip())
-            self.found.append(Piece(start, end, "paraphrase", going))
+            self._extend(start, end, going)
             return going if ahead and sentence.text.endswith(("，", "：")) else None
         self._report = None
         if ahead and _NOBODY.search(sentence.text):
             return Voice(UNKNOWN, "marks")
         return self._narrated(sentence, ahead)
+
+    def _extend(self, start: int, end: int, voice: Voice) -> None:
+        """Indirect speech goes on: in the piece before it, if nothing stands between."""
+        last = self.found[-1] if self.found else None
+        same = last is not None and last.voice.speaker == voice.speaker
+        if last is not None and same and not self._text[last.end : start].strip():
+            self.found[-1] = last._replace(end=end)
+        else:
+            self.found.append(Piece(start, end, "paraphrase", voice))
 
     def about(self, sentence: Sentence) -> Voice | None:
         """The voice of whom a sentence is about."""

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from soraanalysis.reading.attribution import Attribution
+from soraanalysis.reading.discourse import UNKNOWN
 from soraanalysis.reading.edits import Edit, Positions, align, replay
 from soraanalysis.reading.layout import Layout, read_layout
+from soraanalysis.reading.people import Description, describe
 from soraanalysis.reading.repair import repair
 from soraanalysis.reading.script import Script, script_of, to_simplified
 from soraanalysis.reading.spans import Override, Place, Span, located, override, tile
@@ -29,6 +31,7 @@ class Page(NamedTuple):
     script: Script
     layout: str
     spans: list[Span]
+    people: dict[str, Description]
 
 
 def read_page(
@@ -53,7 +56,10 @@ def read_page(
     if layout.labels:
         quoted = sum(s.end - s.start for s in spans if s.kind in ("quote", "paraphrase"))
         kind = "mixed" if quoted > 0.1 * len(clean) else "transcript"
-    return Page(raw, original, clean, repairs, positions, script, kind, tile(spans, clean))
+    roles = {label.name: _ROLES.get(label.role, "") for label in layout.labels.values()}
+    named = dict.fromkeys(s.speaker for s in spans if s.speaker and s.speaker != UNKNOWN)
+    people, spans = describe(clean, named, roles), tile(spans, clean)
+    return Page(raw, original, clean, repairs, positions, script, kind, spans, people)
 
 
 _NOTE = re.compile(r"（(?:编者|编辑|编)(?:注|按)[：:][^（）]*(?:（[^（）]*）[^（）]*)*）")
@@ -63,6 +69,8 @@ _CREDIT = re.compile(
 )
 
 
+# the role of a speaker by that of the label
+_ROLES = {"host": "host", "reporter": "reporter", "guest": "guest", "audience": "audience"}
 _ASKERS = ("question", "host", "reporter")
 
 

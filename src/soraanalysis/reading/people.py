@@ -1,0 +1,65 @@
+"""People: in which part somebody speaks on a page, and how the page describes them.
+
+`大学教授李明`, `李明（42岁，教师）` or a guest list's `李明　大学教授` describe a
+speaker; the role follows from the title (`data/lexicon/titles.tsv`) or the label (主持人, 观众).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from soraanalysis._data import lexicon, words
+from soraanalysis.reading.cast import REPORTER
+from soraanalysis.reading.names import is_name, one_of
+from soraanalysis.reading.sources import is_person
+from soraanalysis.reading.spans import Place
+
+
+class Description(NamedTuple):
+    """Role (host, guest, expert, executive, official, reporter, institution; empty if unknown)
+    and the place of the words that describe a speaker."""
+
+    role: str = ""
+    place: Place | None = None
+
+
+@functools.cache
+def _roles() -> dict[str, str]:
+    return {row["title"]: row["role"] for row in lexicon("titles") if row["kind"] == "job"}
+
+
+@functools.cache
+def _title() -> re.Pattern[str]:
+    return re.compile(f"(?:{one_of(words('titles', 'title', kind='job'))})$")
+
+
+_STOP = r"，。；：！？“”「」『』\n（）\s"
+
+
+def describe(
+    text: str, speakers: Iterable[str], labelled: Mapping[str, str]
+) -> dict[str, Description]:
+    """The description of each speaker of a clean text; `labelled`: role of a label by speaker."""
+    return {name: _description(text, name, labelled.get(name, "")) for name in speakers}
+
+
+def _description(text: str, name: str, role: str) -> Description:
+    if name == REPORTER:
+        return Description("reporter")
+    before = re.search(
+        rf"(?:^|(?<=[{_STOP}])|邀请到?|请来|采访了?|就是|——|对话|专访)"
+        rf"(?P<words>(?!邀请|就是)[^，。；：！？“”「」\n（）]{{2,40}}?){re.escape(name)}",
+        text,
+    )
+    if before and (title := _title().search(before["words"])):
+        return Description(role or _roles().get(title[0], ""), before.span("words"))
+    behind = re.search(
+        rf"{re.escape(name)}[（　 ]+(?P<words>[^。；：！？“”「」\n（）]{{2,40}})", text
+    )
+    if behind and (title := _title().search(behind["words"])):
+        return Description(role or _roles().get(title[0], ""), behind.span("words"))
+    someone = is_name(name) or is_person(name) or role or "、" in name
+    return Description(role if someone else "institution")

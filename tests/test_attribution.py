@@ -1,0 +1,189 @@
+"""Who says what: invented pages against their gold, and what must not change the result."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import opencc
+import pandas as pd
+import pytest
+
+import soraanalysis as sa
+from soraanalysis import evaluate
+from soraanalysis.reading.page import Page, read_page
+
+PAGES = Path(__file__).parent / "data" / "articles"
+EXAMPLES = Path(__file__).parent / "data" / "examples"
+Reading = tuple[sa.Corpus, sa.Corpus]
+
+
+@pytest.fixture(scope="module")
+def pages() -> Reading:
+    return evaluate.read_pages(PAGES)
+
+
+def speech(page: Page) -> list[tuple[str, str | None, str]]:
+    return [
+        (s.kind, s.speaker, page.clean[s.start : s.end].strip())
+        for s in page.spans
+        if s.kind in ("turn", "quote", "paraphrase")
+    ]
+
+
+def of(text: str) -> list[tuple[str, str | None, str]]:
+    return speech(read_page(text + "\n"))
+
+
+# -- against gold ---------------------------------------------------------------------------------
+
+
+def test_the_pages_are_read_as_well_as_the_readme_says(pages: Reading) -> None:
+    table = evaluate.speech(*pages).set_index(["measure", "doc_id"])["f1"]
+    assert len(pages[0]) == 70
+    assert table["direct", "pooled"] >= 0.95
+    assert table["paraphrase", "pooled"] >= 0.90
+
+
+def test_the_examples_are_read_right() -> None:
+    table = evaluate.speech(*evaluate.read_pages(EXAMPLES)).set_index(["measure", "doc_id"])["f1"]
+    assert table["direct", "pooled"] >= 0.99
+    assert table["paraphrase", "pooled"] >= 0.95
+
+
+def test_confidence_orders_the_precision(pages: Reading) -> None:
+    table = evaluate.reliability(*pages)
+    levels = table[table["method"] == ""].set_index("level")["precision"]
+    assert levels["high"] > levels["medium"] > levels["low"]
+    assert (table["low"].dropna() <= table["precision"][table["low"].notna()]).all()
+
+
+# -- cases ----------------------------------------------------------------------------------------
+
+ONE, TWO = "这件事我们想了很久。", "现在终于可以说了。"
+CASES = {
+    f"馆长李明说，“{ONE}”": [("quote", "李明")],
+    f"“{ONE}”馆长李明向本报记者解释称。": [("quote", "李明")],
+    f"“这件事，”馆长李明说，“{ONE}”": [("quote", "李明"), ("quote", "李明")],
+    f"馆长李明（42岁）停了一下。“{ONE}”": [("quote", "李明")],
+    f"馆长李明很高兴。他说，“{ONE}”": [("quote", "李明")],
+    f"馆长李明来了。李馆长表示，{ONE}": [("paraphrase", "李明")],
+    f"林姓骑士不服。林男说：“{ONE}”": [("quote", "林姓骑士")],
+    f"馆长李明和医生王芳都来了。两人均表示，{ONE}": [("paraphrase", "李明、王芳")],
+    f"站长伊尔莎·范霍文来了。“{ONE}”范霍文说。": [("quote", "伊尔莎·范霍文")],
+    f"据国际数据公司预测，{ONE}": [("paraphrase", "国际数据公司")],
+    f"不少网友留言：“{ONE}”": [("quote", "网友")],
+    f"一位不愿具名的店主告诉记者，{ONE}": [("paraphrase", "一位不愿具名的店主")],
+    f"“{ONE}”": [("quote", sa.UNKNOWN)],
+    "大家把它叫做“世界模拟器”，墙上写着“禁止入内”，所谓“专家”没有来，也没有人问起。": [],
+    f"有媒体报道称，{ONE}": [],
+    f"馆长李明没有回应这件事，也没有说明原因。{ONE}": [],
+}
+
+
+@pytest.mark.parametrize("text", CASES, ids=[text[:12] for text in CASES])
+def test_a_case(text: str) -> None:
+    assert [row[:2] for row in of(text)] == CASES[text]
+
+
+def test_a_quotation_goes_on_over_paragraphs() -> None:
+    again = f"馆长李明说：“{ONE}\n“{TWO}”\n"
+    once = f"馆长李明说：“{ONE}\n{TWO}”\n"
+    for text in (again, once):
+        assert [row[:2] for row in of(text)] == [("quote", "李明"), ("quote", "李明")]
+
+
+def test_turns_of_a_dialogue_without_cues_alternate() -> None:
+    text = f"馆长李明在家里。\n“{ONE}”记者问。\n“{TWO}”李明说。\n“为什么现在？”\n“因为该说了。”\n"
+    assert [who for _, who, _ in of(text)] == ["记者", "李明", "记者", "李明"]
+
+
+def test_the_answerer_of_a_page_of_questions_is_found() -> None:
+    asked = "日前，市水务局负责人回答了记者的提问。\n"
+    text = asked + "问：水价会涨吗？\n答：不会。\n问：为什么？\n答：有规定。\n"
+    assert [who for _, who, _ in of(text)] == ["记者", "市水务局负责人"] * 2
+
+
+def test_two_labels_in_one_line_are_two_turns() -> None:
+    text = "李明：今天天气很好。\n王芳：是的。　李明：好，这就走。\n王芳：走。\n"
+    assert [who for _, who, _ in of(text)] == ["李明", "王芳", "李明", "王芳"]
+
+
+def test_verb_and_source_are_kept_as_printed() -> None:
+    text = f"館長李明嘆了口氣。他強調，{ONE}\n"
+    spans = sa.Corpus.from_frame(pd.DataFrame({"text": [text]})).spans
+    row = spans[spans["kind"] == "paraphrase"].iloc[0]
+    assert (row["cue"], row["source"], row["method"]) == ("強調", "他", "pronoun")
+    assert text[row["cue_start"] : row["cue_end"]] == "強調"
+    assert row["confidence"] == "medium"
+
+
+def test_an_answer_points_to_its_question() -> None:
+    text = "主持人：水价会涨吗？\n李明：不会。\n王芳：我也这样看。\n主持人：谢谢。\n"
+    table = sa.Corpus.from_frame(pd.DataFrame({"text": [text]})).utterances
+    first = table.index[0]
+    assert table["reply_to"].tolist() == ["", first, first, ""]
+
+
+# -- metamorphic ----------------------------------------------------------------------------------
+
+SOURCES = sorted([*PAGES.glob("*.txt"), *EXAMPLES.glob("*.txt")])
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    return {path.stem: path.read_bytes().decode("utf-8") for path in SOURCES}
+
+
+def who(text: str) -> list[tuple[str, str | None, str]]:
+    return speech(read_page(text))
+
+
+def test_converting_the_script_changes_no_speaker(texts: dict[str, str]) -> None:
+    to_traditional = opencc.OpenCC("s2t")
+    changed = 0
+    for name, text in texts.items():
+        if name.split("_")[-1] not in ("s", "q"):
+            continue
+        before, after = who(text), who(to_traditional.convert(text))
+        changed += [row[0] for row in before] != [row[0] for row in after]
+    assert changed <= 3  # conversion there and back changes a few words themselves
+
+
+def test_swapping_the_style_of_quotation_marks_changes_nothing(texts: dict[str, str]) -> None:
+    swap = str.maketrans("「」『』", "“”‘’")
+    for name, text in texts.items():
+        if "“" in text or "‘" in text:
+            continue
+        before = [(kind, speaker) for kind, speaker, _ in who(text)]
+        assert before == [(kind, speaker) for kind, speaker, _ in who(text.translate(swap))], name
+
+
+def test_an_added_paragraph_adds_only_its_own_speech(texts: dict[str, str]) -> None:
+    added = "\n市场里很安静，几只猫在晒太阳，远处传来收音机的声音，没有人走动。\n"
+    for name, text in texts.items():
+        before = who(text)
+        pages = who(text.rstrip() + added)
+        assert [r for r in before if r not in pages] == [], name
+
+
+def test_renaming_a_speaker_changes_only_the_name(texts: dict[str, str]) -> None:
+    text = texts["w07_school_q"]
+    renamed = [(k, w, t.replace("鄭", "郑")) for k, w, t in who(text.replace("高啟明", "高維正"))]
+    before = [(k, w and w.replace("高启明", "高维正"), t) for k, w, t in who(text)]
+    assert [row[:2] for row in renamed] == [row[:2] for row in before]
+
+
+def test_without_its_furniture_a_page_reads_the_same(pages: Reading) -> None:
+    _, alone = pages
+    differ = 0
+    for doc_id in alone.documents.index:
+        page = alone._pages[doc_id]
+        outside = [s for s in page.spans if s.kind in ("boilerplate", "metadata", "caption")]
+        text = page.raw
+        for span in reversed(outside):
+            raw = page.positions
+            text = text[: raw[span.start]] + text[raw[span.end] :]
+        bare = [row[:2] for row in who(re.sub(r"\n{3,}", "\n\n", text))]
+        differ += bare != [row[:2] for row in speech(page)]
+    assert differ <= 10  # guest lists and bylines introduce the names of some
