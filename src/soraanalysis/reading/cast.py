@@ -87,7 +87,7 @@ class Cast:
             before = max(self.aliases, key=lambda a: text.rfind(a, 0, m.start()), default=None)
             if before and text.rfind(before, 0, m.start()) >= 0:
                 self.aliases.setdefault(m["nick"], self.aliases[before])
-        names = one_of(frozenset(self.aliases)) or r"(?!)"
+        names = one_of(frozenset(self.aliases))
         self._mention = re.compile(rf"(?P<name>{names})|{_phrases()}")
 
     def mentions(self, text: str) -> list[Mention]:

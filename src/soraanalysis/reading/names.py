@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from soraanalysis._data import words
@@ -21,7 +21,10 @@ SEX = "男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|�
 
 _DOT = re.compile("[·・•]")
 # what a name's last character is not, unless the article repeats it: the next word's first
-_NEXT = "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给很再更最才仍"
+_NEXT = frozenset(
+    "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
+    "很再更最才仍"
+)
 _PLACE = "市县区省镇乡"  # last characters of places, not of names
 _LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
 # family names that are more often other words
@@ -59,6 +62,11 @@ def is_name(text: str) -> bool:
     return not tagger.knows(text) or tagger.tag(text).startswith("nr")
 
 
+@functools.cache
+def _titles() -> tuple[str, ...]:
+    return tuple(words("titles", "title"))
+
+
 def described(text: str, short: str = "") -> str:
     """The name at the end of a description such as 晨报记者王瑞; `short`: a part of the name.
 
@@ -73,7 +81,7 @@ def described(text: str, short: str = "") -> str:
             return tail
     for n in (4, 3, 2):
         name, before = text[-n:], text[:-n].rstrip()
-        titled = any(before.endswith(t) for t in words("titles", "title"))
+        titled = before.endswith(_titles())
         if (is_name(name) and titled) or (short and short in name and is_name(name)):
             return name
     return text
@@ -94,8 +102,25 @@ def common_surname() -> str:
 
 
 def one_of(entries: frozenset[str]) -> str:
-    """A pattern for any of the entries, the longest first."""
-    return "|".join(map(re.escape, sorted(entries, key=lambda e: (-len(e), e))))
+    """A pattern for any of the entries, the longest first.
+
+    A set of first characters stands before it, so that most places of a text fail at once; the
+    entries are grouped by it.
+    """
+    groups: dict[str, list[str]] = {}
+    for entry in sorted(entries, key=lambda e: (-len(e), e)):
+        groups.setdefault(entry[0], []).append(re.escape(entry[1:]))
+    if not groups:
+        return r"(?!)"
+    alike: dict[str, list[str]] = {}
+    for first, rests in groups.items():
+        alike.setdefault("|".join(rests), []).append(first)
+    parts = [f"[{_set(firsts)}](?:{rest})" for rest, firsts in alike.items()]
+    return f"(?:(?=[{_set(groups)}])(?:{'|'.join(parts)}))"
+
+
+def _set(characters: Iterable[str]) -> str:
+    return re.sub(r"([\\\]^-])", r"\\\1", "".join(characters))
 
 
 @functools.cache
@@ -282,10 +307,6 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
     if len(name) > 2:
         once = counts[name] == 1
         grown = name[-1] in _NEXT and (once or counts[name] < counts[name[:-1]])
-        if once and not grown:
-            ends = _ends(text[at : at + 7])
-            word = text[at + 2 : at + min((e for e in ends if e > 2), default=2)]
-            grown = ends[0] == 2 and len(word) > 0 and dictionary().tag(word)[0] in "dvpc"
         if is_name(name[:-1]) and (grown or counts[name] < counts[name[:-1]]):
             name = name[:-1]
         elif name[-1] in _NEXT and counts[name] == 1:
