@@ -76,7 +76,7 @@ class Cast:
         for name in sorted(self.titles, key=lambda n: (-len(n), n)):
             if any(name != other and name in other for other in self.aliases.values()):
                 continue
-            parts = re.split(r"[·・• ]", name)
+            parts = re.split(r"[·・•． ]", name)
             given = name[1:] if re.fullmatch("[\u3400-\u9fff]{3}", name) else ""
             if given and text.count(given) > text.count(name) and not dictionary().knows(given):
                 parts.append(given)
@@ -129,7 +129,8 @@ class Cast:
         before = text[at - 1 : at] if at else ""
         if not re.match(HAN, before) or before in "对向跟与和给让请被据的而但并在由至当连问":
             return True
-        return length > 2 and not dictionary().knows(before + text[at])
+        joined = (text[max(0, at - n) : at + 1] for n in (1, 2))
+        return length > 2 and not any(dictionary().knows(word) for word in joined)
 
     def _family(self, family: str) -> list[str]:
         return [n for n in self.titles if n.startswith(family) and n in self.aliases]

@@ -11,7 +11,6 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
@@ -95,8 +94,8 @@ def find(
     pattern, takes = _verbs()
     found = _frames(sentence, mentions, known)
     verbs = [m for m in pattern.finditer(sentence) if m[0] in takes]
-    for m, following in zip_longest(verbs, verbs[1:]):
-        if following is None or not _serial(sentence, m.end(), following):
+    for k, m in enumerate(verbs):
+        if not any(_serial(sentence, m.end(), following) for following in verbs[k + 1 : k + 3]):
             cue = _cue(sentence, m, takes[m[0]], mentions, known)
             if cue is not None and not (found and _inside(cue, found[-1], sentence)):
                 found.append(cue)
@@ -120,7 +119,7 @@ def _serial(sentence: str, end: int, following: re.Match[str]) -> bool:
     """Whether a verb only leads to the next one of its clause: 回复查询时指，."""
     between = sentence[end : following.start()]
     marked = sentence[following.end() : following.end() + 1] in (*_COMMA, "■")
-    return len(between) <= 8 and marked and not _CLAUSE.search(between)
+    return len(between) <= 10 and marked and not _CLAUSE.search(between)
 
 
 def _inside(cue: Cue, before: Cue, sentence: str) -> bool:

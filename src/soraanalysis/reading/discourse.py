@@ -81,7 +81,9 @@ class Discourse:
             recent = list(dict.fromkeys(reversed(self._named)))[:2]
             return (recent[0] if phrase == "后者" else recent[-1]) if recent else None
         if phrase == "对方":
-            return self._bodies[-1] if self._bodies else None
+            topics = [m.name for m in sentence if m.name and m.end <= mention.start]
+            others = (n for n in reversed(self._named) if topics and n != topics[0])
+            return next(others, None) or next(iter(self._bodies[-1:]), None)
         if not re.match(r"[他她该这]|老人|老太太", phrase):  # a family name that several have
             same = (n for n in reversed(self._named) if n[0] == phrase[0])
             return next(same, phrase)

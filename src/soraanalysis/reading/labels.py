@@ -35,7 +35,7 @@ class Label(NamedTuple):
 
 _HEAD = r"[^\s·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*]{0,23}"
 _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
-_DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[？?]$")
+_DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
 UNNAMED = "受访者"  # who answers where the page gives no name
 _CANDIDATES = (
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
@@ -88,7 +88,7 @@ def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
 def _dashed(lines: Sequence[Line]) -> dict[int, Label]:
     """Questions behind a dash, and the paragraphs after them, which nobody labels."""
     asked = [i for i, line in enumerate(lines) if _DASH.match(line.text)]
-    if len(asked) < 3:
+    if sum(lines[i].text.endswith(("？", "?")) for i in asked) < 3:
         return {}
     found = {}
     answers = answerer(lines[: asked[0]]) or UNNAMED

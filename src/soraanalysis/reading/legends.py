@@ -36,6 +36,9 @@ _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持
     r"(?:^|\s)(?P<short>[A-Z]{1,2}|(?:讲者|说话人|发言人|嘉宾)\s?[A-Z\d]{1,2})(?P<mark>[：:＝=])\s?"
     r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)(?=（|$|[\s])"
 )
+_MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
+    r"(?P<short>[A-Z])(?:为|是|代表)(?:本刊|本报)?(?P<name>记者|[\u3400-\u9fff·]{2,8}?)(?=的|，|。|；|）)"
+)
 _GUEST = re.compile(
     r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、]"
 )
@@ -44,6 +47,7 @@ _ANSWERS = re.compile(
     r"(?:会后|现场|一一|分别|日前|近日)*(?:回答|答复|答覆|解答|接受|答)了?(?:的?)"
     r"(?:[^，。；：、\n]{0,8}?(?:本报|本刊|本台|媒体|记者|大家|网友|读者|公众|网民|社会|专访|采访|访问|提问|快问快答))"
 )
+_BRACKETED = re.compile(r"[\u3400-\u9fff·]{2,8}[（(][^。！？）)]*[）)]$")
 _ROLE = re.compile(r"(?P<head>[^：:]{1,8})[：:]\s*(?P<rest>\S.*)")
 
 
@@ -70,7 +74,7 @@ def introduces(text: str) -> bool:
     if m is None or m["head"] not in words("labels", "label"):
         return False
     name = re.match(r"([^\s（(。，]{2,12})(?:[\s（(][^。！？]*)?$", m["rest"])
-    return name is not None and is_name(name[1])
+    return name is not None and (is_name(name[1]) or bool(_BRACKETED.match(m["rest"])))
 
 
 def short_names(lines: Sequence[Line]) -> dict[str, str]:
@@ -85,6 +89,8 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
         if introduces(line.text) and (role := _ROLE.match(line.text)):
             name = re.split(r"[\s（(]", role["rest"])[0]
             names[role["head"]] = names[name] = name
+        for m in _MEANS.finditer(line.text):
+            names[m["short"]] = _last_name(m["name"])
         for m in _SHORT.finditer(line.text) if "称" in line.text else ():
             names[m["short"]] = names[m[0]] = described(m["name"], m["short"])
     return names

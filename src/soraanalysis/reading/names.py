@@ -19,7 +19,7 @@ HAN = r"[\u3400-\u9fff]"
 LATIN = r"[A-Z][a-zA-ZÀ-ÿ'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ÿ'.-]*)+"
 SEX = "男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
 
-_DOT = re.compile("[·・•]")
+_DOT = re.compile("[·・•．]")
 # what a name's last character is not, unless the article repeats it: the next word's first
 _NEXT = frozenset(
     "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
@@ -28,13 +28,13 @@ _NEXT = frozenset(
 _PLACE = "市县区省镇乡"  # last characters of places, not of names
 _LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
 # family names that are more often other words
-RARE = frozenset("区常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")
+RARE = frozenset("区班车信祖理据常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")
 
 
 _HAN_ANY = re.compile(HAN)
 _LATIN_NAME = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}$")
 _HAN_NAME = re.compile(rf"{HAN}{{2,4}}$")
-_DOTTED_NAME = re.compile(rf"{HAN}{{1,7}}(?:[·・•][\u3400-\u9fffA-Z.]{{1,7}})+$")
+_DOTTED_NAME = re.compile(rf"{HAN}{{1,7}}(?:[·・•．][\u3400-\u9fffA-Z.]{{1,7}})+$")
 
 
 @functools.cache
@@ -157,13 +157,15 @@ def adverbs() -> str:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     name = rf"{surname()}{HAN}{{1,2}}"
     sounds = f"[{next(iter(words('transliteration', 'characters')))}]"
-    dotted = rf"{sounds}{{1,7}}(?:[·・•]{sounds}{{1,7}})+"
+    dotted = rf"{sounds}{{1,7}}(?:[·・•．]{sounds}{{1,7}})+"
     foreign = rf"{dotted}|{LATIN}"
     any_name = rf"{foreign}|{name}|{sounds}{{2,6}}"
     titles = one_of(words("titles", "title"))
     age = r"[\d一二三四五六七八九十]{1,3}岁"
     return (
-        re.compile(rf"(?P<title>{titles})(?P<name>{any_name}|{HAN}{{1,7}}(?:[·・•]{HAN}{{1,4}})+)"),
+        re.compile(
+            rf"(?P<title>{titles})(?P<name>{any_name}|{HAN}{{1,7}}(?:[·・•．]{HAN}{{1,4}})+)"
+        ),
         re.compile(
             rf"(?:^|[，。；：！？”」\n、和与及])(?P<name>{foreign}|{name}?|{sounds}{{2,6}})"
             rf"(?=(?:{titles})?(?:{adverbs()}){{0,3}}(?P<verb>{verbs()}))"

@@ -16,8 +16,8 @@ from soraanalysis.reading.names import HAN, adverbs, one_of, roles
 
 # a kind of institution before its name: 行业机构某某研究所
 _GENERIC = re.compile(
-    r"(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办|市调|民调|评级|评估)?"
-    r"(?:机构|公司|厂商|企业|单位|品牌)(?=.{3})"
+    rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌)(?={HAN}{{2,5}}$)"
+    r"|(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|企业|单位)(?=.{4}))"
 )
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
 _DEEDS = (
@@ -165,7 +165,7 @@ def _institution() -> re.Pattern[str]:
     followed = "[，。的今昨去前首主所站院馆局署厅]|发言|负责|表示|指出"
     return re.compile(
         r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
-        rf"(?P<inst>[^\W\d_a-zA-Z是在和与由被的]{{2,14}}?"
+        rf"(?P<inst>[^\W\d_a-zA-Z是在和与由被的据]{{2,14}}?"
         rf"(?:{suffix}|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院))"
     )
 
