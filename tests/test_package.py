@@ -17,8 +17,9 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "soraanalysis"
-LEFT = ["_data", "frames", "reading", "manifest", "corpus", "loading"]
-ORDER = [*LEFT, "measures", "figures", "evaluate", "cli"]
+LEFT = ["_data", "frames", "reading", "schemas", "manifest", "annotations", "people", "passages"]
+OWN = ["segmented", "noticing", "tabular", "textless", "store", "sheets", "corpus"]
+ORDER = [*LEFT, *OWN, "assembling", "loading", "measures", "figures", "scaffold", "evaluate", "cli"]
 
 
 def test_the_wheel_carries_the_data_and_works_away_from_the_checkout(tmp_path: Path) -> None:

@@ -1,70 +1,126 @@
-"""Loading: from a folder of texts, with its manifest and curated layer, to a corpus.
+"""Loading: from a folder of texts or a table, with what is known of them, to a corpus.
 
+A folder is ours, a user's with or without a `corpus.toml`, or one that a corpus was written to.
 Files are decoded and read page by page; names become canonical; frames are built once for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+import sys
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from soraanalysis._data import CorpusError, data_dir, read_table
-from soraanalysis.corpus import DOCUMENTS, Corpus, people_frames
-from soraanalysis.frames import build
-from soraanalysis.reading import tables, words
+from soraanalysis import segmented, store, tabular
+from soraanalysis._data import CorpusError, data_dir
+from soraanalysis.annotations import Curated, add_rows, read_curated
+from soraanalysis.assembling import assemble
+from soraanalysis.corpus import Corpus, Source
+from soraanalysis.noticing import labelled, notice
+from soraanalysis.passages import tokens as cut
+from soraanalysis.reading import words
 from soraanalysis.reading.decode import Decoded, decode
 from soraanalysis.reading.edits import Edit
-from soraanalysis.reading.page import BODY, SPEECH, Page, read_page
-from soraanalysis.reading.script import strays, to_simplified
+from soraanalysis.reading.page import SPEECH, Page, read_page
+from soraanalysis.textless import digest
 
 if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a manifest
     from soraanalysis.manifest import Document, Manifest
+
+TEXTS, PAGES = (".txt",), (".html", ".htm")
+_MANY = 200  # texts from which a user at a terminal is shown how far reading has come
 
 
 def load_corpus(
     path: str | Path | None = None,
     *,
     curated: bool = True,
+    text: str = "text",
+    id: str | None = None,
+    texts: str | Path | None = None,
     dictionary: str | Path | None = None,
     stop_words: str | Path | None = None,
+    progress: bool | None = None,
 ) -> Corpus:
-    """The corpus in a folder: ours (five articles) or `path`, with or without a `corpus.toml`.
+    """The corpus at `path`: a folder, or a table of texts; ours (five articles) without one.
+
+    A folder holds texts (`.txt`, `.html`), with or without a `corpus.toml`, or what `to_parquet`
+    or `to_jsonl` wrote; `texts` is a folder or table of copies for one written without text. A
+    table (`.xlsx`, `.csv`, `.jsonl`, `.parquet`) has a text a row in the column `text`; all
+    other columns are kept in `documents`, as `Corpus.from_frame` says. Column `id` names the
+    documents, or the number of the row does.
 
     `curated=False` reads with the reader alone: files and their ids, and the lexicon; no aliases,
     decisions or annotations. `dictionary` and `stop_words` replace ours (one word a line, jieba's
-    format, or a table). CorpusError says what is wrong with a folder.
+    format, or a table). `progress` shows how far reading has come on stderr; left out, it does
+    for more than 200 texts at a terminal. CorpusError says what is wrong; CorpusWarning what is
+    odd.
 
     >>> load_corpus().documents.index.tolist()
     ['000_roundtable', '001_feature', '002_essay', '003_interview', '004_news']
     """
+    root = data_dir() if path is None else Path(path)
+    options = {"dictionary": dictionary, "stop_words": stop_words}
+    if root.suffix.lower() in tabular.TABLES and not root.is_dir():
+        table = tabular.read_table(root, text, id)
+        cutter = words.segmenter(dictionary, stop_words)
+        return read_frame(table, text, cutter=cutter, progress=progress, place=f"{root}: ")
+    if not root.is_dir():
+        known = ", ".join(tabular.TABLES)
+        raise CorpusError(
+            f"{root}: neither a folder nor a table of texts ({known})"
+            if root.exists()
+            else f"{root}: no such folder or file"
+        )
+    if store.is_store(root):
+        copies = None if texts is None else _copies(Path(texts), text, root)
+        return Corpus(*store.read(root, copies), words.segmenter(dictionary, stop_words))
+    manifest = _manifest(root)
+    source = Source(root, options) if path is not None and curated else None
+    return _read_folder(root, manifest, curated, options, progress, source)
+
+
+def _read_folder(
+    root: Path,
+    manifest: Manifest,
+    curated: bool,
+    options: Mapping[str, Any],
+    progress: bool | None,
+    source: Source | None,
+) -> Corpus:
     from soraanalysis.manifest import Manifest
 
-    root = data_dir() if path is None else Path(path)
-    if not root.is_dir():
-        raise CorpusError(
-            f"{root}: no such folder" if not root.exists() else f"{root}: not a folder"
-        )
-    manifest = _manifest(root)
     raws, documents, broken = {}, {}, {}
     for document in manifest.document:
         doc_id = document.id or Path(document.file).stem
+        if doc_id in raws:
+            raise CorpusError(f"{root}: {doc_id!r} is the id of two documents; give them ids")
         decoded, sha256 = _read(root / document.file, document)
         raws[doc_id], broken[doc_id] = decoded.text, _broken(decoded)
         known = {"id": doc_id, "sha256": sha256, "encoding": decoded.encoding}
         documents[doc_id] = document.model_copy(update=known)
-    if curated:
-        pages = _curated(root, raws, documents, broken)
-    else:
-        pages = {d: read_page(raw, decisions=broken[d]) for d, raw in raws.items()}
+    rows = read_curated(root, raws) if curated else Curated({}, {}, frozenset(), [])
+    if rows.problems:
+        raise CorpusError("\n".join(rows.problems))
+    pages = {
+        d: _page(raw, documents[d], broken[d], rows)
+        if curated
+        else read_page(raw, decisions=broken[d])
+        for d, raw in _paced(raws, progress)
+    }
     cutter = words.segmenter(
-        dictionary or (manifest.dictionary and root / manifest.dictionary),
-        stop_words or (manifest.stop_words and root / manifest.stop_words),
+        options["dictionary"] or (manifest.dictionary and root / manifest.dictionary),
+        options["stop_words"] or (manifest.stop_words and root / manifest.stop_words),
     )
     names = manifest if curated else Manifest()
-    return assemble(pages, list(documents.values()), {}, names, cutter, curated)
+    notice(pages, documents.values() if curated else ())
+    corpus = assemble(pages, list(documents.values()), names, cutter, curated)
+    corpus._source = source
+    return corpus
 
 
 def _manifest(root: Path) -> Manifest:
@@ -72,9 +128,12 @@ def _manifest(root: Path) -> Manifest:
 
     if (root / "corpus.toml").is_file():
         return read_manifest(root / "corpus.toml")
-    files = sorted(root.glob("*.txt"))
+    files = sorted(f for f in root.iterdir() if f.suffix.lower() in (*TEXTS, *PAGES))
     if not files:
-        raise CorpusError(f"{root}: neither a corpus.toml nor a .txt file in it")
+        raise CorpusError(
+            f"{root}: neither a corpus.toml nor a .txt file (nor .html) in it; a table of texts is "
+            "loaded by its own path"
+        )
     return Manifest(document=[Document(file=file.name) for file in files])
 
 
@@ -88,7 +147,7 @@ def _read(path: Path, document: Document) -> tuple[Decoded, str]:
 
     sha256 = check_hash(path, document, content)
     try:
-        decoded = decode(content, document.encoding or None)
+        decoded = _decoded(path, content, document.encoding or None)
     except LookupError:
         raise CorpusError(
             f"{path}: encoding {document.encoding!r} is unknown; gb18030, big5, utf-8, utf-16 are"
@@ -102,6 +161,15 @@ def _read(path: Path, document: Document) -> tuple[Decoded, str]:
     return decoded, sha256
 
 
+def _decoded(path: Path, content: bytes, encoding: str | None) -> Decoded:
+    """The text of a file; of an HTML page all that a reader of the page sees, block by block."""
+    decoded = decode(content, encoding)
+    if path.suffix.lower() not in PAGES:
+        return decoded
+    extract = tabular.needs("resiliparse.extract.html2text", "html", path)
+    return decoded._replace(text=extract.extract_plain_text(decoded.text), broken=[])
+
+
 def _broken(decoded: Decoded) -> list[Edit]:
     """Broken bytes as rows of `repairs` that change nothing and name the place of the byte."""
     return [
@@ -110,102 +178,114 @@ def _broken(decoded: Decoded) -> list[Edit]:
     ]
 
 
-def _curated(
-    root: Path,
-    raws: dict[str, str],
-    documents: Mapping[str, Document],
-    broken: Mapping[str, list[Edit]],
-) -> dict[str, Page]:
-    """Pages with the decisions and annotations of the folder applied."""
-    from soraanalysis.manifest import read_decisions, read_overrides
-
-    annotations = root / "annotations"
-    decisions = read_decisions(root / "decisions", raws)
-    layout = read_overrides(annotations / "layout.jsonl", raws)
-    speech = read_overrides(annotations / "speech.jsonl", raws)
-    complete = annotations / "complete.tsv"
-    done = {row["doc_id"] for row in read_table(complete)} if complete.is_file() else set()
-    return {
-        doc_id: read_page(
-            raw,
-            decisions=sorted([*decisions[doc_id], *broken[doc_id]]),
-            overrides=[*layout.get(doc_id, []), *speech.get(doc_id, [])],
-            complete=SPEECH if doc_id in done else (),
-            script=documents[doc_id].script,
-        )
-        for doc_id, raw in raws.items()
-    }
+def _page(raw: str, document: Document, broken: list[Edit], rows: Curated) -> Page:
+    """A page with the decisions and annotations of the folder applied."""
+    doc_id, overrides = document.id, rows.overrides[document.id]
+    if document.labels:
+        overrides = [*labelled(read_page(raw, script=document.script), document.labels), *overrides]
+    return read_page(
+        raw,
+        decisions=sorted([*rows.decisions[doc_id], *broken]),
+        overrides=overrides,
+        complete=SPEECH if doc_id in rows.complete else (),
+        script=document.script,
+    )
 
 
-def assemble(
-    pages: dict[str, Page],
-    documents: list[Document],
-    aliases: dict[str, str],
-    manifest: Manifest,
+def _paced(raws: Mapping[str, str], progress: bool | None) -> Iterator[tuple[str, str]]:
+    """The texts, one by one; on stderr how many are read, and how many a second."""
+    shown = sys.stderr.isatty() and len(raws) > _MANY if progress is None else progress
+    begun = last = time.monotonic()
+    for n, item in enumerate(raws.items(), 1):
+        yield item
+        now = time.monotonic()
+        if shown and (now - last > 0.2 or n == len(raws)):
+            rate, last = n / max(now - begun, 1e-9), now
+            sys.stderr.write(f"\rread {n:,} of {len(raws):,} texts, {rate:,.0f} a second")
+    if shown and raws:
+        sys.stderr.write("\n")
+
+
+def read_frame(
+    frame: pd.DataFrame,
+    text: str,
+    *,
     cutter: words.Segmenter,
-    curated: bool = True,
+    tokens: str | None = None,
+    progress: bool | None = None,
+    place: str = "",
 ) -> Corpus:
-    """Frames of pages that were read, with the manifest's names and metadata."""
-    for person in manifest.person:
-        for name in (person.name, *person.aliases):
-            aliases[name] = person.name
-            aliases[to_simplified(name, "Hant")] = person.name
-    pages = {doc_id: _renamed(page, aliases) for doc_id, page in pages.items()}
-    frames = tables.tables(pages)
-    spans = frames["spans"]
-    body = spans[spans["kind"].isin(BODY)]
-    size = body["text"].str.replace(r"\s", "", regex=True).str.len()
-    n_body = size.groupby(body["doc_id"].astype(str)).sum()
-    rows = []
-    for document in documents:
-        page = pages[document.id]
-        given = document.model_dump(exclude={"person", "id", "script", "layout"})
-        if not curated:
-            given = {
-                k: v if k in ("file", "sha256", "encoding") else None if k == "date" else ""
-                for k, v in given.items()
-            }
-        rows.append(
-            {
-                **given,
-                "doc_id": document.id,
-                "script": page.script,
-                "layout": (curated and document.layout) or page.layout,
-                "n_chars_raw": len(page.raw),
-                "n_chars_body": int(n_body.get(document.id, 0)),
-                "strays": strays(page.original, page.script),
-            }
-        )
-    columns: dict[str, Any] = {name: [row[name] for row in rows] for name in DOCUMENTS}
-    columns["date"] = pd.to_datetime(columns["date"])
-    frames["documents"] = build(DOCUMENTS, columns).set_index("doc_id")
-    described = [
-        (document.id, aliases.get(p.name, p.name), p.role, p.affiliation)
-        for document in documents
-        if curated
-        for p in document.person
-    ]
-    other = {
-        person.name: "|".join(a for a in person.aliases if a != person.name)
-        for person in manifest.person
+    """The corpus of a DataFrame whose index names the documents: see `Corpus.from_frame`."""
+    from soraanalysis.manifest import Document, Manifest
+
+    raws = tabular.texts(frame, text, place)
+    given, own = tabular.metadata(frame.drop(columns=[c for c in (text, tokens) if c]), place)
+    segmentation = None if tokens is None else tabular.words_of(frame, tokens, place)
+    fields: Any = given.to_dict("records")
+    documents = {
+        doc_id: Document(file="", id=doc_id).model_copy(update=row)
+        for doc_id, row in zip(raws, fields, strict=True)
     }
-    roles = pd.DataFrame(
-        described, columns=["doc_id", "speaker", "role", "affiliation"], dtype="str"
-    )
-    frames |= people_frames(frames["utterances"], roles, pd.Series(other, dtype="str"))
-    return Corpus(frames, pages, aliases, cutter)
+    pages = {d: read_page(raw, script=documents[d].script) for d, raw in _paced(raws, progress)}
+    notice(pages, documents.values())
+    corpus = assemble(pages, list(documents.values()), Manifest(), cutter)
+    for column in own.columns:
+        corpus._frames["documents"][column] = own[column]
+    if segmentation is not None:
+        sentences = corpus.sentences
+        words_ = segmented.Given(sentences, pages, segmentation, cutter)
+        corpus._frames["tokens"] = cut(sentences, pages.__getitem__, words_)
+    return corpus
 
 
-def _renamed(page: Page, aliases: Mapping[str, str]) -> Page:
-    """The page with canonical names of speakers, in joint speech too."""
+def _copies(path: Path, column: str, root: Path) -> dict[str, str]:
+    """A reader's own copies of texts, by their `digest`: a folder of files, or a table."""
+    if path.suffix.lower() in tabular.TABLES and path.is_file():
+        found = tabular.texts(tabular.read_table(path, column, None), column, f"{path}: ")
+        return {digest(text): text for text in found.values()}
+    if not path.is_dir():
+        raise CorpusError(f"{path}: no such folder or table of texts")
+    files = [f for f in sorted(path.rglob("*")) if f.suffix.lower() in (*TEXTS, *PAGES)]
+    copies = [_decoded(file, file.read_bytes(), None).text for file in files]
+    return {digest(text): text for text in copies}
 
-    def canonical(speaker: str | None) -> str | None:
-        if speaker is None or not aliases:
-            return speaker
-        return "、".join(aliases.get(name, name) for name in speaker.split("、"))
 
-    return page._replace(
-        spans=[
-            s if s.speaker is None else s._replace(speaker=canonical(s.speaker)) for s in page.spans
-        ]
-    )
+def correct(
+    corpus: Corpus, source: Source | None, utt_id: str, new: Mapping[str, str | None]
+) -> Corpus:
+    """Write a correction into the folder of a corpus and load it anew: see `Corpus.correct`."""
+    if source is None:
+        raise CorpusError(
+            "only a corpus just as load_corpus(folder) gives it can be corrected, since the "
+            "correction goes into that folder; not a selection, a table, or the shipped articles"
+        )
+    if Path(__file__).resolve().parent in source.folder.resolve().parents:
+        raise CorpusError(f"{source.folder}: belongs to the installed package; copy it first")
+    if not (new["why"] or "").strip():
+        raise CorpusError("why is empty: a correction says its reason")
+    if new["speaker"] is None and new["kind"] is None:
+        raise CorpusError("nothing to correct: give speaker=, kind=, or both")
+    utterance: Any = corpus.utterances.loc[utt_id]
+    kind = new["kind"] or str(utterance["kind"])
+    speaker = new["speaker"] or (str(utterance["speaker"]) if kind in SPEECH else None)
+    spans = corpus.spans
+    own = spans[spans["utt_id"] == utt_id]
+    raw = corpus.text(str(utterance["doc_id"]), "raw")
+    add_rows(source.folder, raw, own.itertuples(), {**new, "kind": kind, "speaker": speaker})
+    return load_corpus(source.folder, **source.options)
+
+
+def check(path: str | Path) -> list[str]:
+    """What no longer fits in a folder: texts with another hash, rows made for another text."""
+    root, raws, problems = Path(path), {}, []
+    for document in _manifest(root).document:
+        try:
+            _read(root / document.file, document)
+        except CorpusError as error:
+            problems.append(str(error))
+        with contextlib.suppress(CorpusError):
+            bare = document.model_copy(update={"sha256": ""})
+            raws[document.id or Path(document.file).stem] = _read(root / document.file, bare)[
+                0
+            ].text
+    return [*problems, *read_curated(root, raws).problems]

@@ -1,0 +1,100 @@
+"""Noticing: what a newcomer would want to know of the texts just read, as warnings.
+
+Empty texts, texts in two scripts, and transcripts whose labels the reader did not find; for the
+last, a manifest can say the labels (`labels`), which become a curator's rows here.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from soraanalysis._data import CorpusWarning
+from soraanalysis.reading.page import BODY, Override, Page
+from soraanalysis.reading.script import strays
+
+if TYPE_CHECKING:
+    from soraanalysis.manifest import Document
+
+_HEAD = re.compile(
+    r"^[^\S\n]*([^\s：:，。！？；“”「」][^：:，。！？；“”「」\n]{0,19})[：:]", re.MULTILINE
+)
+_MANY, _SHARE = 5, 0.1  # characters of the other script from which a text is in two
+
+
+def notice(pages: Mapping[str, Page], documents: Iterable[Document]) -> None:
+    """Warn of what is odd about the pages, one `CorpusWarning` a kind, the documents named."""
+    empty = [doc_id for doc_id, page in pages.items() if not page.raw.strip()]
+    if empty:
+        _warn(
+            f"{len(empty)} of {len(pages)} texts are empty: {_some(empty)}; they stay in documents"
+        )
+    if two := [doc_id for doc_id, page in pages.items() if _in_two_scripts(page)]:
+        _warn(
+            f"{len(two)} texts are in two scripts: {_some(two)}; each is read in the script of "
+            "most of its characters, and documents.strays holds the others"
+        )
+    for document in documents:
+        page = pages[document.id]
+        if document.layout == "transcript" and not any(s.kind == "turn" for s in page.spans):
+            heads = Counter(_HEAD.findall(page.clean)).most_common(5)
+            found = ", ".join(f"{head!r} ({n})" for head, n in heads) or "no line with a colon"
+            _warn(
+                f"{document.id} is given as a transcript, but no labels were found in it; lines "
+                f"begin with {found}; say in corpus.toml which are labels: "
+                'labels = { "甲" = "张三" }'
+            )
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, CorpusWarning, stacklevel=4)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
+
+
+def _in_two_scripts(page: Page) -> bool:
+    others = strays(page.original, page.script)
+    own = strays(page.original, "Hant" if page.script == "Hans" else "Hans")
+    few, many = (sum(page.original.count(c) for c in found) for found in (others, own))
+    return few >= _MANY and few >= _SHARE * (few + many)
+
+
+def labelled(page: Page, labels: Mapping[str, str]) -> list[Override]:
+    """Rows that make the lines beginning with a label of `labels` turns of whom it means.
+
+    A turn runs over the lines of the body behind it to the next label; a line of another kind
+    (a heading, a caption) stays what it is.
+    """
+    heads = "|".join(re.escape(head) for head in sorted(labels, key=len, reverse=True))
+    label = re.compile(rf"\s*(?P<head>{heads})(?:[：:】\])）>、|｜\s]+|(?<=[^\w\s]))(?=\S)")
+    speaker, rows = None, []
+    for start, end, kind in _lines(page):
+        match = label.match(page.raw, start, end)
+        if match:
+            speaker = labels[match["head"]]
+            rows.append(Override(start, match.end(), "label", speaker))
+            start = match.end()
+        elif kind not in BODY:
+            continue
+        if speaker is not None and start < end:
+            rows.append(Override(start, end, "turn", speaker))
+    return rows
+
+
+def _lines(page: Page) -> Iterator[tuple[int, int, str]]:
+    """Raw start and end of every line, and the kind of its longest span."""
+    kinds: dict[int, Counter[str]] = {}
+    at = page.positions.tolist()
+    for span in page.spans:
+        number = page.raw.count("\n", 0, at[span.start])
+        kinds.setdefault(number, Counter())[span.kind] += span.end - span.start
+    start = 0
+    for number, line in enumerate(page.raw.split("\n")):
+        if line.strip() and number in kinds:
+            yield start, start + len(line.rstrip()), kinds[number].most_common(1)[0][0]
+        start += len(line) + 1
