@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from soraanalysis._data import CorpusError
 from soraanalysis.corpus import Corpus
 from soraanalysis.loading import load_corpus
+from soraanalysis.reading.page import UNKNOWN
 
 _HEAD = """\
 # What is known of each text. Only `file` is needed: take the # away from a line to say more than
@@ -35,25 +37,20 @@ def write_manifest(folder: str | Path) -> Path:
         raise CorpusError(f"{path}: is there already; move it away to start anew")
     corpus = load_corpus(folder)
     entries = [_entry(corpus, doc_id) for doc_id in corpus.documents.index]
-    people = list(corpus.speakers.index)
-    names = [name for name in people if not name.startswith("UNKNOWN")]
+    names = [name for name in corpus.speakers.index if name != UNKNOWN]
     head = _HEAD + (_PERSON.format(name=_quoted(names[0])) if names else "")
     path.write_text("\n".join([head, *entries]), encoding="utf-8", newline="\n")
     return path
 
 
 def _entry(corpus: Corpus, doc_id: str) -> str:
-    row = corpus.documents.loc[doc_id]
+    row: Any = corpus.documents.loc[doc_id]
     seen = corpus.appearances
-    names = [name for name in seen.loc[seen["doc_id"] == doc_id, "speaker"].astype("str")]
-    given = {
-        "file": row["file"],
-        "id": doc_id,
-        "encoding": row["encoding"],
-        "sha256": row["sha256"],
-    }
-    found = {"title": "", "publisher": "", "author": "", "url": ""}
-    found |= {"script": row["script"], "layout": row["layout"]}
+    names = [n for n in seen.loc[seen["doc_id"] == doc_id, "speaker"].tolist() if n != UNKNOWN]
+    given = {"file": row["file"], "id": doc_id}
+    given |= {key: row[key] for key in ("encoding", "sha256")}
+    found = dict.fromkeys(("title", "publisher", "author", "url"), "")
+    found |= {key: row[key] for key in ("script", "layout")}
     people = [f'#     {{ name = {_quoted(n)}, role = "", affiliation = "" }},' for n in names]
     return "\n".join(
         [

@@ -195,5 +195,5 @@ def _typed(
         columns[column] = values.astype(dtype).array
     if (index := _INDEX.get(name)) is None:
         return pd.DataFrame(columns)
-    keys: Any = frame.index if frame.index.name == index else frame.get(index, [])  # type: ignore[arg-type]
+    keys: Any = frame.index if frame.index.name == index else frame.get(index, [])
     return pd.DataFrame(columns).set_axis(pd.Index(keys, dtype="str", name=index), axis=0)
