@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -61,8 +61,10 @@ def tokens(
         places[str(doc_id)] = (clean_offsets(page, sentences.loc[starts.index]), page.positions)
     found = words.tokens(sentences, places, cutter)
     used = found["token"].cat.remove_unused_categories().cat.categories
-    found["token"] = found["token"].cat.set_categories(sorted(used))
-    found["sent_id"] = found["sent_id"].cat.rename_categories(sentences.index.tolist())
+    sorted_: Any = pd.Index(sorted(used), dtype="str")
+    found["token"] = found["token"].cat.set_categories(sorted_)
+    names: Any = sentences.index.rename(None)
+    found["sent_id"] = found["sent_id"].cat.rename_categories(names)
     return found
 
 

@@ -62,9 +62,9 @@ def write(stored: Stored, folder: Path, form: str, without_text: bool) -> list[P
     if without_text:
         texts = textless.sealed(frames, pages)
         for name in frames:
-            dtypes[name] |= {
-                c: "category" for c in textless.worded(name) if isinstance(dtypes[name][c], dict)
-            }
+            for column in textless.worded(name):
+                if isinstance(dtypes[name][column], dict) and dtypes[name][column]["categories"]:
+                    dtypes[name][column] = "category"
             if (places := textless.places(frames[name], pages)) is not None:
                 frames = {**frames, name: frames[name].assign(places=places)}
         frames = textless.without_words(frames)
@@ -91,7 +91,7 @@ def write(stored: Stored, folder: Path, form: str, without_text: bool) -> list[P
 
 
 def _dtypes(frame: pd.DataFrame) -> dict[str, Any]:
-    """The dtype of every column: its name, or all categories where they are not the sorted values.
+    """The dtype of every column: its name, or its categories where they are not `_usual`.
 
     Those of `sent_id` in tokens are the sentences.
     """
@@ -101,13 +101,20 @@ def _dtypes(frame: pd.DataFrame) -> dict[str, Any]:
         found[str(column)] = str(dtype)
         if not isinstance(dtype, pd.CategoricalDtype) or column == "sent_id":
             continue
-        if dtype.ordered or list(dtype.categories) != _used(frame[column]):
-            found[str(column)] = {"categories": [*dtype.categories], "ordered": dtype.ordered}
+        names, usual = dtype.categories, _usual(frame[column]).categories
+        if dtype.ordered or names.dtype != usual.dtype or names.tolist() != usual.tolist():
+            found[str(column)] = {
+                "categories": names.tolist(),
+                "dtype": str(names.dtype),
+                "ordered": dtype.ordered,
+            }
     return found
 
 
-def _used(column: pd.Series[Any]) -> list[Any]:
-    return sorted(column.dropna().unique(), key=str)
+def _usual(column: pd.Series[Any]) -> pd.CategoricalDtype:
+    """The values as sorted categories, as `build` makes them."""
+    values = sorted(column.dropna().unique(), key=str)
+    return pd.CategoricalDtype(pd.Index(values, dtype=None if values else "str"))
 
 
 def _write_jsonl(frame: pd.DataFrame, path: Path) -> None:
@@ -127,7 +134,9 @@ def read(folder: Path, copies: Mapping[str, str] | None = None) -> Stored:
     about = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
     if about["format"] != 1:
         raise CorpusError(f"{folder}: format {about['format']} of a newer soraanalysis")
-    frames = {name: _read(folder / f"{name}.{about['files']}") for name in [*SCHEMAS, "texts"]}
+    frames = {
+        name: _read(folder / f"{name}.{about['files']}", name) for name in [*SCHEMAS, "texts"]
+    }
     texts = frames.pop("texts")
     frames["documents"] = frames["documents"].set_index("doc_id")
     if about["without_text"]:
@@ -166,14 +175,16 @@ def _missing(
     warnings.warn(f"{message}; their words are missing", CorpusWarning, stacklevel=4)
 
 
-def _read(path: Path) -> pd.DataFrame:
-    try:
-        if path.suffix == ".parquet":
-            return pd.read_parquet(path)
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        raise CorpusError(f"{path}: cannot be read: {error.strerror}") from None
-    return pd.DataFrame([json.loads(line) for line in lines if line], dtype=object)
+def _read(path: Path, name: str) -> pd.DataFrame:
+    if not path.is_file():
+        raise CorpusError(
+            f"{path}: no such file, but {path.parent / _MANIFEST} says it was written"
+        )
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path)
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+    columns = None if rows else [*SCHEMAS.get(name, ()), "places"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def _typed(
@@ -185,11 +196,12 @@ def _typed(
     for column, dtype in dtypes.items():
         values = frame[column] if column in frame.columns else pd.Series([], dtype=object)
         if dtype == "category" and column == "sent_id":
-            dtype = pd.CategoricalDtype(frames["sentences"].index.tolist())
+            dtype = pd.CategoricalDtype(frames["sentences"].index.rename(None))
         elif dtype == "category":
-            dtype = pd.CategoricalDtype(_used(values))
+            dtype = _usual(values)
         elif isinstance(dtype, dict):
-            dtype = pd.CategoricalDtype(**dtype)
+            names = pd.Index(dtype["categories"], dtype=dtype["dtype"])
+            dtype = pd.CategoricalDtype(names, dtype["ordered"])
         elif dtype.startswith("datetime64"):
             values = pd.to_datetime(values, format="ISO8601", utc="," in dtype)
         columns[column] = values.astype(dtype).array

@@ -126,9 +126,10 @@ def needs(module: str, extra: str, path: Path) -> Any:
 
 def _column(frame: pd.DataFrame, name: str, place: str) -> None:
     if name not in frame.columns:
-        raise KeyError(f"{place}no column {name!r}; {nearest(name, frame.columns)}")
+        kind = CorpusError if place else KeyError  # a file's mistake, or the caller's
+        raise kind(f"{place}no column {name!r}; {nearest(name, frame.columns)}")
     if not frame.columns.is_unique:
-        raise KeyError(f"{place}two columns {frame.columns[frame.columns.duplicated()][0]!r}")
+        raise CorpusError(f"{place}two columns {frame.columns[frame.columns.duplicated()][0]!r}")
 
 
 def texts(frame: pd.DataFrame, column: str, place: str = "") -> dict[str, str]:
@@ -173,7 +174,7 @@ def metadata(frame: pd.DataFrame, place: str = "") -> tuple[pd.DataFrame, pd.Dat
     for name in (n for n in GIVEN if n in frame.columns):
         values = frame.pop(name)
         if name == "date":
-            given[name] = [*_days(values, place)]
+            given[name] = pd.Series([*_days(values, place)], values.index, dtype=object)
         elif name in _ALLOWED:
             for doc_id, value in values.dropna().items():
                 if value not in _ALLOWED[name]:
@@ -191,7 +192,7 @@ def _days(values: pd.Series[Any], place: str) -> Iterator[Any]:
         if isinstance(value, str):
             text = value.replace("年", "-").replace("月", "-").replace("日", "").replace(".", "-")
         try:
-            yield None if _missing(value) or text == "" else pd.Timestamp(text).to_pydatetime()
+            yield None if _missing(value) or text == "" else pd.Timestamp(text).date()
         except ValueError:
             raise ValueError(
                 f"{place}{doc_id}: date is {value!r}, expected a day such as 2024-02-21"
