@@ -213,6 +213,8 @@ def test_copies_are_found_by_content_whatever_their_names_and_encodings(
     shutil.rmtree(copies / "unten")
     with pytest.raises(sa.CorpusError, match=r"no copy of 5 of 5 texts: 000_roundtable, "):
         sa.load_corpus(folder, texts=copies)
+    with pytest.raises(sa.CorpusError, match="holds its own texts; texts= is for"):
+        sa.load_corpus(data_dir(), texts=copies)
     with pytest.raises(sa.CorpusError, match="no such folder or table"):
         sa.load_corpus(folder, texts=tmp_path / "nowhere")
 
@@ -268,6 +270,8 @@ ODD = pd.DataFrame(
         "乙": ["-2"],
         "丙": ["@x\x07"],
         "丁": ["长" * 40_000],
+        "己": [pd.Timedelta("1h")],
+        "庚": [float("inf")],
         "戊": ["—"],
     }
 )
@@ -284,6 +288,7 @@ def test_excel_gets_no_formulas_no_control_characters_and_no_long_cells(tmp_path
     assert [row[c].value for c in "甲乙丙"] == ["=1+1", "-2", "@x"]
     assert all(row[c].data_type == "s" for c in "甲乙丙丁")
     assert len(row["丁"].value) == 32_767
+    assert (row["己"].value, row["庚"].value) == ("0 days 01:00:00", "inf")
     tokens = pd.read_excel(path, sheet_name="tokens")
     assert tokens["token"].tolist() == ["好", "。"]
 

@@ -69,16 +69,11 @@ def load_corpus(
         table = tabular.read_table(root, text, id)
         cutter = words.segmenter(dictionary, stop_words)
         return read_frame(table, text, cutter=cutter, progress=progress, place=f"{root}: ")
-    if not root.is_dir():
-        known = ", ".join(tabular.TABLES)
-        raise CorpusError(
-            f"{root}: neither a folder nor a table of texts ({known})"
-            if root.exists()
-            else f"{root}: no such folder or file"
-        )
     if store.is_store(root):
         copies = None if texts is None else _copies(Path(texts), text, root)
         return Corpus(*store.read(root, copies), words.segmenter(dictionary, stop_words))
+    if texts is not None:
+        raise CorpusError(f"{root}: holds its own texts; texts= is for what was written without")
     manifest = _manifest(root)
     source = Source(root, options) if path is not None and curated else None
     return _read_folder(root, manifest, curated, options, progress, source)
@@ -126,6 +121,13 @@ def _read_folder(
 def _manifest(root: Path) -> Manifest:
     from soraanalysis.manifest import Document, Manifest, read_manifest
 
+    if not root.is_dir():
+        known = ", ".join(tabular.TABLES)
+        raise CorpusError(
+            f"{root}: neither a folder nor a table of texts ({known})"
+            if root.exists()
+            else f"{root}: no such folder or file"
+        )
     if (root / "corpus.toml").is_file():
         return read_manifest(root / "corpus.toml")
     files = sorted(f for f in root.iterdir() if f.suffix.lower() in (*TEXTS, *PAGES))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from soraanalysis._data import CorpusWarning
@@ -27,8 +28,7 @@ _MANY, _SHARE = 5, 0.1  # characters of the other script from which a text is in
 
 def notice(pages: Mapping[str, Page], documents: Iterable[Document]) -> None:
     """Warn of what is odd about the pages, one `CorpusWarning` a kind, the documents named."""
-    empty = [doc_id for doc_id, page in pages.items() if not page.raw.strip()]
-    if empty:
+    if empty := [doc_id for doc_id, page in pages.items() if not page.raw.strip()]:
         _warn(
             f"{len(empty)} of {len(pages)} texts are empty: {_some(empty)}; they stay in documents"
         )
@@ -71,30 +71,18 @@ def labelled(page: Page, labels: Mapping[str, str]) -> list[Override]:
     (a heading, a caption) stays what it is.
     """
     heads = "|".join(re.escape(head) for head in sorted(labels, key=len, reverse=True))
-    label = re.compile(rf"\s*(?P<head>{heads})(?:[：:】\])）>、|｜\s]+|(?<=[^\w\s]))(?=\S)")
+    label = re.compile(rf"\s*(?P<head>{heads})(?:[：:】\])）>、|｜\s]+|(?<=[^\w\s])|$)")
     speaker, rows = None, []
-    for start, end, kind in _lines(page):
-        match = label.match(page.raw, start, end)
-        if match:
+    for _, line in groupby(page.spans, key=lambda span: span.paragraph):
+        spans = list(line)
+        start, end = (int(page.positions[i]) for i in (spans[0].start, spans[-1].end))
+        end = start + len(page.raw[start:end].rstrip())
+        if match := label.match(page.raw, start, end):
             speaker = labels[match["head"]]
             rows.append(Override(start, match.end(), "label", speaker))
             start = match.end()
-        elif kind not in BODY:
+        elif max(spans, key=lambda span: span.end - span.start).kind not in BODY:
             continue
         if speaker is not None and start < end:
             rows.append(Override(start, end, "turn", speaker))
     return rows
-
-
-def _lines(page: Page) -> Iterator[tuple[int, int, str]]:
-    """Raw start and end of every line, and the kind of its longest span."""
-    kinds: dict[int, Counter[str]] = {}
-    at = page.positions.tolist()
-    for span in page.spans:
-        number = page.raw.count("\n", 0, at[span.start])
-        kinds.setdefault(number, Counter())[span.kind] += span.end - span.start
-    start = 0
-    for number, line in enumerate(page.raw.split("\n")):
-        if line.strip() and number in kinds:
-            yield start, start + len(line.rstrip()), kinds[number].most_common(1)[0][0]
-        start += len(line) + 1

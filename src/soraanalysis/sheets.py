@@ -7,6 +7,7 @@ To read a corpus back, write Parquet or JSON Lines.
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
 from collections.abc import Mapping
@@ -75,6 +76,10 @@ def _cell(openpyxl: Any, sheet: Any, value: Any) -> Any:
         cell = openpyxl.cell.WriteOnlyCell(sheet, text)
         cell.data_type = "s"  # never a formula
         return cell
-    if pd.isna(value):
+    if value is None or value is pd.NA or value != value:
         return None
-    return value.to_pydatetime().replace(tzinfo=None) if isinstance(value, pd.Timestamp) else value
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime().replace(tzinfo=None)
+    if isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return _cell(openpyxl, sheet, str(value))

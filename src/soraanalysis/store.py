@@ -126,7 +126,11 @@ def _write_jsonl(frame: pd.DataFrame, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in zip(*columns, strict=True):
             record = dict(zip(frame.columns, row, strict=True))
-            file.write(json.dumps(record, ensure_ascii=False, default=np.generic.item) + "\n")
+            file.write(json.dumps(record, ensure_ascii=False, default=_plain) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else str(value)
 
 
 def read(folder: Path, copies: Mapping[str, str] | None = None) -> Stored:

@@ -146,9 +146,9 @@ def texts(frame: pd.DataFrame, column: str, place: str = "") -> dict[str, str]:
     found = {}
     for doc_id, value in zip(ids, frame[column], strict=True):
         if not isinstance(value, str) and not _missing(value):
-            kind = "a number" if isinstance(value, (int, float)) else f"of {type(value).__name__}"
+            kind = type(value).__name__
             raise CorpusError(
-                f"{place}{doc_id}: column {column!r} holds {value!r}, {kind}, expected a text"
+                f"{place}{doc_id}: column {column!r} holds {value!r} ({kind}), expected a text"
             )
         found[doc_id] = "" if _missing(value) else str(value)
     return found
