@@ -19,8 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import soraanalysis as sa
+from soraanalysis import corrections
 from soraanalysis._data import data_dir
-from soraanalysis.loading import check
+from soraanalysis.corrections import check
 from soraanalysis.scaffold import write_manifest
 from soraanalysis.schemas import SCHEMAS
 
@@ -229,8 +230,11 @@ TRANSCRIPT = '[[document]]\nfile = "a.txt"\nlayout = "transcript"\n'
 def test_labels_that_the_reader_cannot_find_can_be_told(folder: Callable[..., Path]) -> None:
     with pytest.warns(sa.CorpusWarning, match=r"no labels were found.*no line with a colon.*甲"):
         sa.load_corpus(folder(TRANSCRIPT, a_txt=UNLABELLED))
-    root = folder(TRANSCRIPT + 'labels = { "甲" = "张三", "乙" = "李四" }\n', a_txt=UNLABELLED)
-    said = sa.load_corpus(root).utterances
+    toml = TRANSCRIPT.replace("layout", "#") + 'labels = { "甲" = "张三", "乙" = "李四" }\n'
+    root = folder(toml, a_txt=UNLABELLED)
+    corpus = sa.load_corpus(root)
+    said = corpus.utterances
+    assert corpus.documents["layout"].tolist() == ["transcript"]
     assert said["speaker"].tolist() == ["张三", "李四", "张三"]
     assert said["text"].tolist()[1] == "我看很好。\n没有什么要说的。"
 
@@ -496,6 +500,15 @@ def test_only_a_folder_of_ones_own_is_corrected(corpus: sa.Corpus, book_house: P
     ):
         with pytest.raises(sa.CorpusError, match=r"only a corpus just as load_corpus\(folder\)"):
             other.correct(other.utterances.index[0], speaker="甲", why="y")
+
+
+def test_the_installed_package_is_never_written_to(
+    book_house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = sa.load_corpus(book_house)
+    monkeypatch.setattr(corrections, "__file__", str(book_house.parent / "loading.py"))
+    with pytest.raises(sa.CorpusError, match="belongs to the installed package; copy it first"):
+        corpus.correct(corpus.utterances.index[0], speaker="甲", why="y")
 
 
 def test_check_names_every_row_that_no_longer_fits(book_house: Path) -> None:

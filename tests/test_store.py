@@ -123,7 +123,7 @@ def test_words_of_another_segmenter_come_back(tmp_path: Path) -> None:
 
 def _strings(folder: Path) -> set[str]:
     """Every string in the files of a folder."""
-    found = {(folder / "corpus.json").read_text(encoding="utf-8")}
+    found = {(folder / "soraanalysis.json").read_text(encoding="utf-8")}
     for path in folder.glob("*.parquet"):
         frame = pd.read_parquet(path)
         for column in frame.columns:
@@ -219,6 +219,14 @@ def test_copies_are_found_by_content_whatever_their_names_and_encodings(
         sa.load_corpus(folder, texts=tmp_path / "nowhere")
 
 
+def test_a_copy_is_decoded_as_the_text_was(folder: Callable[..., Path], tmp_path: Path) -> None:
+    root = folder('[[document]]\nfile = "a.txt"\nencoding = "latin-1"\n')
+    (root / "a.txt").write_bytes(b"caf\xe9")
+    corpus = sa.load_corpus(root)
+    out = write(corpus, tmp_path / "out", "jsonl", without_text=True)
+    check_same(corpus, sa.load_corpus(out, texts=root))
+
+
 def test_a_seal_opens_for_the_text_only_and_is_another_for_other_contents() -> None:
     seal = textless._seal("书屋", ["门"])
     assert textless._unseal("书屋", seal) == ["门"]
@@ -252,11 +260,11 @@ def test_a_store_of_the_future_or_with_a_file_missing_is_named(
     corpus: sa.Corpus, tmp_path: Path
 ) -> None:
     folder = write(corpus, tmp_path / "out", "parquet")
-    about = (folder / "corpus.json").read_text(encoding="utf-8")
+    about = (folder / "soraanalysis.json").read_text(encoding="utf-8")
     (folder / "spans.parquet").unlink()
     with pytest.raises(sa.CorpusError, match=r"spans\.parquet: no such file, but"):
         sa.load_corpus(folder)
-    (folder / "corpus.json").write_text(about.replace('"format": 1', '"format": 2'), "utf-8")
+    (folder / "soraanalysis.json").write_text(about.replace('"format": 1', '"format": 2'), "utf-8")
     with pytest.raises(sa.CorpusError, match="format 2 of a newer soraanalysis"):
         sa.load_corpus(folder)
 

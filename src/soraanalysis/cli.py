@@ -86,7 +86,7 @@ def init(folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 def check(folder: Path) -> None:
     """Name every text and annotation in FOLDER that is no longer what it was made for."""
-    from soraanalysis.loading import check as problems_of
+    from soraanalysis.corrections import check as problems_of
 
     problems = problems_of(folder)
     for problem in problems:

@@ -207,7 +207,7 @@ class Corpus:
         `kind` that is no speech (narration, heading …) takes the speaker away. KeyError for an
         unknown utterance; CorpusError for a corpus that is not just as loaded from a folder.
         """
-        from soraanalysis.loading import correct
+        from soraanalysis.corrections import correct
 
         self.passage(utt_id)
         new = {"speaker": speaker, "kind": kind, "why": why, "annotator": annotator}

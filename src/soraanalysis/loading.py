@@ -6,7 +6,7 @@ Files are decoded and read page by page; names become canonical; frames are buil
 
 from __future__ import annotations
 
-import contextlib
+import hashlib
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ import pandas as pd
 
 from soraanalysis import segmented, store, tabular
 from soraanalysis._data import CorpusError, data_dir
-from soraanalysis.annotations import Curated, add_rows, read_curated
+from soraanalysis.annotations import Curated, read_curated
 from soraanalysis.assembling import assemble
 from soraanalysis.corpus import Corpus, Source
 from soraanalysis.noticing import labelled, notice
@@ -70,11 +70,11 @@ def load_corpus(
         cutter = words.segmenter(dictionary, stop_words)
         return read_frame(table, text, cutter=cutter, progress=progress, place=f"{root}: ")
     if store.is_store(root):
-        copies = None if texts is None else _copies(Path(texts), text, root)
+        copies = None if texts is None else _copies(Path(texts), text, store.encodings(root))
         return Corpus(*store.read(root, copies), words.segmenter(dictionary, stop_words))
     if texts is not None:
         raise CorpusError(f"{root}: holds its own texts; texts= is for what was written without")
-    manifest = _manifest(root)
+    manifest = manifest_of(root)
     source = Source(root, options) if path is not None and curated else None
     return _read_folder(root, manifest, curated, options, progress, source)
 
@@ -94,9 +94,11 @@ def _read_folder(
         doc_id = document.id or Path(document.file).stem
         if doc_id in raws:
             raise CorpusError(f"{root}: {doc_id!r} is the id of two documents; give them ids")
-        decoded, sha256 = _read(root / document.file, document)
+        decoded, sha256 = read_text(root / document.file, document)
         raws[doc_id], broken[doc_id] = decoded.text, _broken(decoded)
         known = {"id": doc_id, "sha256": sha256, "encoding": decoded.encoding}
+        if document.labels and not document.layout:
+            known["layout"] = "transcript"
         documents[doc_id] = document.model_copy(update=known)
     rows = read_curated(root, raws) if curated else Curated({}, {}, frozenset(), [])
     if rows.problems:
@@ -118,7 +120,8 @@ def _read_folder(
     return corpus
 
 
-def _manifest(root: Path) -> Manifest:
+def manifest_of(root: Path) -> Manifest:
+    """What is known of a folder: its `corpus.toml`, or else the texts in it."""
     from soraanalysis.manifest import Document, Manifest, read_manifest
 
     if not root.is_dir():
@@ -139,7 +142,7 @@ def _manifest(root: Path) -> Manifest:
     return Manifest(document=[Document(file=file.name) for file in files])
 
 
-def _read(path: Path, document: Document) -> tuple[Decoded, str]:
+def read_text(path: Path, document: Document) -> tuple[Decoded, str]:
     """The text of a file and its hash."""
     try:
         content = path.read_bytes()
@@ -240,54 +243,20 @@ def read_frame(
     return corpus
 
 
-def _copies(path: Path, column: str, root: Path) -> dict[str, str]:
-    """A reader's own copies of texts, by their `digest`: a folder of files, or a table."""
+def _copies(path: Path, column: str, encodings: Mapping[str, str]) -> dict[str, str]:
+    """A reader's own copies of texts, by their `digest`: a folder of files, or a table.
+
+    A file that was in the corpus is decoded as it was then (`encodings` by the file's hash).
+    """
     if path.suffix.lower() in tabular.TABLES and path.is_file():
         found = tabular.texts(tabular.read_table(path, column, None), column, f"{path}: ")
         return {digest(text): text for text in found.values()}
     if not path.is_dir():
         raise CorpusError(f"{path}: no such folder or table of texts")
     files = [f for f in sorted(path.rglob("*")) if f.suffix.lower() in (*TEXTS, *PAGES)]
-    copies = [_decoded(file, file.read_bytes(), None).text for file in files]
+    contents = [(file, file.read_bytes()) for file in files]
+    copies = [
+        _decoded(file, content, encodings.get(hashlib.sha256(content).hexdigest())).text
+        for file, content in contents
+    ]
     return {digest(text): text for text in copies}
-
-
-def correct(
-    corpus: Corpus, source: Source | None, utt_id: str, new: Mapping[str, str | None]
-) -> Corpus:
-    """Write a correction into the folder of a corpus and load it anew: see `Corpus.correct`."""
-    if source is None:
-        raise CorpusError(
-            "only a corpus just as load_corpus(folder) gives it can be corrected, since the "
-            "correction goes into that folder; not a selection, a table, or the shipped articles"
-        )
-    if Path(__file__).resolve().parent in source.folder.resolve().parents:
-        raise CorpusError(f"{source.folder}: belongs to the installed package; copy it first")
-    if not (new["why"] or "").strip():
-        raise CorpusError("why is empty: a correction says its reason")
-    if new["speaker"] is None and new["kind"] is None:
-        raise CorpusError("nothing to correct: give speaker=, kind=, or both")
-    utterance: Any = corpus.utterances.loc[utt_id]
-    kind = new["kind"] or str(utterance["kind"])
-    speaker = new["speaker"] or (str(utterance["speaker"]) if kind in SPEECH else None)
-    spans = corpus.spans
-    own = spans[spans["utt_id"] == utt_id]
-    raw = corpus.text(str(utterance["doc_id"]), "raw")
-    add_rows(source.folder, raw, own.itertuples(), {**new, "kind": kind, "speaker": speaker})
-    return load_corpus(source.folder, **source.options)
-
-
-def check(path: str | Path) -> list[str]:
-    """What no longer fits in a folder: texts with another hash, rows made for another text."""
-    root, raws, problems = Path(path), {}, []
-    for document in _manifest(root).document:
-        try:
-            _read(root / document.file, document)
-        except CorpusError as error:
-            problems.append(str(error))
-        with contextlib.suppress(CorpusError):
-            bare = document.model_copy(update={"sha256": ""})
-            raws[document.id or Path(document.file).stem] = _read(root / document.file, bare)[
-                0
-            ].text
-    return [*problems, *read_curated(root, raws).problems]

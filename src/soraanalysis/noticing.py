@@ -59,9 +59,11 @@ def _some(names: list[str]) -> str:
 
 def _in_two_scripts(page: Page) -> bool:
     others = strays(page.original, page.script)
+    few = sum(page.original.count(c) for c in others)
+    if few < _MANY:
+        return False
     own = strays(page.original, "Hant" if page.script == "Hans" else "Hans")
-    few, many = (sum(page.original.count(c) for c in found) for found in (others, own))
-    return few >= _MANY and few >= _SHARE * (few + many)
+    return few >= _SHARE * (few + sum(page.original.count(c) for c in own))
 
 
 def labelled(page: Page, labels: Mapping[str, str]) -> list[Override]:

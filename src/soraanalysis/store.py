@@ -1,8 +1,8 @@
 """Store: a corpus in a folder of Parquet or JSON Lines files, read back without loss.
 
 One file a frame, `texts` with the three forms of each text (or, without text, their hashes), and
-`corpus.json` with dtypes and names. Nothing is read anew, so that another version of the reader
-changes nothing.
+`soraanalysis.json` with dtypes and names. Nothing is read anew, so that another version of the
+reader changes nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from soraanalysis.reading.page import Page
 from soraanalysis.schemas import SCHEMAS
 
 FORMATS = ("parquet", "jsonl")
-_MANIFEST = "corpus.json"
+_MANIFEST = "soraanalysis.json"
 _INDEX = {"documents": "doc_id", "speakers": "speaker", "utterances": "utt_id"} | {
     "sentences": "sent_id"
 }
@@ -56,7 +56,7 @@ def new_folder(folder: str | Path, without_text: bool) -> Path:
 
 
 def write(stored: Stored, folder: Path, form: str, without_text: bool) -> list[Path]:
-    """Write frames, texts and `corpus.json` into a folder; the paths."""
+    """Write frames, texts and `soraanalysis.json` into a folder; the paths."""
     frames, pages, aliases = stored
     dtypes = {name: _dtypes(frame) for name, frame in frames.items()}
     if without_text:
@@ -164,6 +164,13 @@ def read(folder: Path, copies: Mapping[str, str] | None = None) -> Stored:
     for name in frames:
         frames[name] = _typed(name, frames, about["dtypes"][name])
     return Stored(frames, pages, about["aliases"])
+
+
+def encodings(folder: Path) -> dict[str, str]:
+    """The encoding of every file that the corpus was read from, by the file's hash."""
+    about = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    documents = _read(folder / f"documents.{about['files']}", "documents")
+    return dict(zip(documents["sha256"], documents["encoding"], strict=True))
 
 
 def _missing(

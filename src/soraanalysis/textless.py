@@ -2,7 +2,8 @@
 
 A text that may not be passed on stays at home: of its words only offsets go out. Who has a copy
 of the text gets the words back from it. What is not in the text (what repairs put in its place,
-the headings above a row) is sealed with the text as the key: it opens for a copy only.
+the headings above a row) is sealed with the text as the key: it opens for a copy only. A text so
+short that it can be guessed is no key, and its hash no secret.
 """
 
 from __future__ import annotations
