@@ -148,18 +148,12 @@ def read(folder: Path, copies: Mapping[str, str] | None = None) -> Stored:
         _missing(folder, texts["doc_id"].tolist(), pages, copies)
     else:
         scripts = frames["documents"]["script"].astype("str").to_dict()
-        repairs = dict(iter(frames["repairs"].groupby("doc_id", observed=True)))
-        none = frames["repairs"].iloc[:0]
+        rows = {r["doc_id"]: r for r in texts.to_dict("records")}
+        ats = {doc_id: json.loads(row["at"]) for doc_id, row in rows.items()}
+        edits = textless.edits_of(frames["repairs"], ats)
         pages = {
-            r["doc_id"]: textless.page_of(
-                r["raw"],
-                r["original"],
-                r["clean"],
-                repairs.get(r["doc_id"], none),
-                json.loads(r["at"]),
-                scripts[r["doc_id"]],
-            )
-            for r in texts.to_dict("records")
+            d: textless.page_of(r["raw"], r["original"], r["clean"], edits[d], scripts[d])
+            for d, r in rows.items()
         }
     for name in frames:
         frames[name] = _typed(name, frames, about["dtypes"][name])

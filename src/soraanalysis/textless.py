@@ -123,84 +123,80 @@ def _xor(raw: str, salt: bytes, data: bytes) -> bytes:
 
 
 def opened(
-    texts: pd.DataFrame, frames: dict[str, pd.DataFrame], copies: Mapping[str, str]
+    texts: pd.DataFrame, frames: Mapping[str, pd.DataFrame], copies: Mapping[str, str]
 ) -> tuple[dict[str, pd.DataFrame], dict[str, Page]]:
     """The frames with words again, for the documents whose text is among `copies` (by `digest`).
 
     Words of the others are missing. CorpusError where a text reads otherwise than it did.
     """
-    scripts = frames["documents"]["script"].astype("str").to_dict()
-    pages: dict[str, Page] = {}
-    contents: dict[str, dict[str, Any]] = {}
-    repairs = frames["repairs"]
-    for row in (r for r in texts.to_dict("records") if r["text_sha256"] in copies):
-        doc_id, raw = row["doc_id"], copies[row["text_sha256"]]
-        content = contents[doc_id] = _unseal(raw, row["sealed"])
-        own = repairs[repairs["doc_id"] == doc_id]
-        fresh = own.assign(
-            repaired=content.get("repairs.repaired", []), why=content.get("repairs.why", [])
-        )
-        pages[doc_id] = page_of(raw, None, None, fresh, content["at"], scripts[doc_id])
-        if digest(pages[doc_id].clean) != row["clean_sha256"]:
+    rows = {r["doc_id"]: r for r in texts.to_dict("records") if r["text_sha256"] in copies}
+    raws = {doc_id: copies[row["text_sha256"]] for doc_id, row in rows.items()}
+    contents = {doc_id: _unseal(raws[doc_id], row["sealed"]) for doc_id, row in rows.items()}
+    frames = {name: _unsealed(name, frame, contents) for name, frame in frames.items()}
+    edits = edits_of(frames["repairs"], {d: content["at"] for d, content in contents.items()})
+    scripts: dict[Any, Any] = frames["documents"]["script"].astype("str").to_dict()
+    pages = {}
+    for doc_id, raw in raws.items():
+        original = replay(raw, edits[doc_id])
+        clean = to_simplified(original, scripts[doc_id])
+        if digest(clean) != rows[doc_id]["clean_sha256"]:
             raise CorpusError(
                 f"{doc_id}: converts to Simplified otherwise than when the corpus was written: "
                 "use the versions of soraanalysis and opencc of then"
             )
-    return {n: _filled(n, f, pages, contents) for n, f in frames.items()}, pages
+        pages[doc_id] = page_of(raw, original, clean, edits[doc_id], scripts[doc_id])
+    return {name: _cut(name, frame, pages) for name, frame in frames.items()}, pages
 
 
-def page_of(
-    raw: str,
-    original: str | None,
-    clean: str | None,
-    repairs: pd.DataFrame,
-    ats: list[Any],
-    script: Any,
-) -> Page:
-    """A page as it was read, without its spans, from a document's rows of `repairs`."""
-    fields: Any = repairs[["start", "end", "repaired", "rule", "certain", "why"]].itertuples(
-        index=False, name=None
-    )
-    edits = [
-        Edit(*row)._replace(at=None if at is None else tuple(at))
-        for row, at in zip(fields, ats, strict=True)
-    ]
-    original = replay(raw, edits) if original is None else original
-    clean = to_simplified(original, script) if clean is None else clean
+def edits_of(repairs: pd.DataFrame, ats: Mapping[str, list[Any]]) -> dict[str, list[Edit]]:
+    """The edits behind the rows of `repairs`, by document; `ats`: the `at` of each."""
+    found: dict[str, list[Edit]] = {doc_id: [] for doc_id in ats}
+    columns = ["doc_id", "start", "end", "repaired", "rule", "certain", "why"]
+    rows: Any = zip(*(repairs[column].tolist() for column in columns), strict=True)
+    for doc_id, *row in rows:
+        if doc_id in found:
+            at = ats[doc_id][len(found[doc_id])]
+            found[doc_id].append(Edit(*row)._replace(at=None if at is None else tuple(at)))
+    return found
+
+
+def page_of(raw: str, original: str, clean: str, edits: list[Edit], script: Any) -> Page:
+    """A page as it was read, without its spans."""
     return Page(raw, original, clean, edits, align(len(raw), edits), script, "", [])
 
 
-def _filled(
-    name: str,
-    frame: pd.DataFrame,
-    pages: Mapping[str, Page],
-    contents: Mapping[str, Mapping[str, Any]],
+def _unsealed(
+    name: str, frame: pd.DataFrame, contents: Mapping[str, Mapping[str, Any]]
 ) -> pd.DataFrame:
-    """A frame with its columns of words."""
-    if name in _PEOPLE[1:]:
+    """A frame with the columns that were sealed."""
+    if name in _PEOPLE:
         return frame
+    ids, frame = frame["doc_id"].tolist(), frame.copy()
+    for column in (c for c in worded(name) if c not in _CUT):
+        values = {d: iter(c.get(f"{name}.{column}", ())) for d, c in contents.items()}
+        frame[column] = [next(values[d]) if d in values else None for d in ids]
+    return frame
+
+
+def _cut(name: str, frame: pd.DataFrame, pages: Mapping[str, Page]) -> pd.DataFrame:
+    """A frame with the columns that are cut from the texts."""
     if name == "documents":
-        found = [
-            strays(pages[d].original, pages[d].script) if d in pages else None for d in frame.index
-        ]
+        own = [pages.get(doc_id) for doc_id in frame.index]
+        found = [None if page is None else strays(page.original, page.script) for page in own]
         return frame.assign(strays=pd.Series(found, frame.index, dtype="str"))
-    ids = frame["doc_id"].astype("str").tolist()
-    frame = frame.copy()
-    for column in worded(name):
-        if column == "raw":
-            places_ = [f"{a}:{b}" for a, b in zip(frame["start"], frame["end"], strict=True)]
-        elif column in _CUT:
-            places_ = frame["places"].tolist()
-        else:
-            rows = {d: iter(c.get(f"{name}.{column}", [])) for d, c in contents.items()}
-            frame[column] = [next(rows[d]) if d in rows else None for d in ids]
-            continue
+    columns = [column for column in worded(name) if column in _CUT]
+    if not columns:
+        return frame
+    ids, frame = frame["doc_id"].tolist(), frame.copy()
+    where = frame.pop("places") if "places" in frame.columns else None
+    if where is None:  # raw of repairs
+        where = frame["start"].astype("str") + ":" + frame["end"].astype("str")
+    slices = [[slice(*map(int, p.split(":"))) for p in place.split(" ")] for place in where]
+    for column in columns:
         form = column if column in ("raw", "original") else "clean"
-        whole = {doc_id: getattr(page, form) for doc_id, page in pages.items()}
+        texts = {doc_id: getattr(page, form) for doc_id, page in pages.items()}
         frame[column] = [
-            "\n".join(whole[d][slice(*map(int, p.split(":")))] for p in place.split(" "))
-            if d in whole
-            else None
-            for d, place in zip(ids, places_, strict=True)
+            "\n".join([texts[d][s] for s in own]) if d in texts else None
+            for d, own in zip(ids, slices, strict=True)
         ]
-    return frame.drop(columns="places", errors="ignore")
+    return frame
