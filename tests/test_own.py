@@ -116,6 +116,8 @@ def test_rows_are_named_as_the_user_sees_them_or_by_a_column(tmp_path: Path) -> 
         ([{"正文": "x", "sha256": "y"}], ValueError, "'sha256' has the name of a column that is"),
         ([{"正文": "x", "speaker": "y"}], ValueError, "rename it, for instance to 'my_speaker'"),
         ([{"正文": "x", "date": "去年"}], ValueError, "row0002: date is '去年', expected a day"),
+        ([{"正文": "x", "date": 45343}], ValueError, "row0002: date is 45343, expected a day"),
+        ([{"正文": "x", "date": "2024-2-30"}], ValueError, "date is '2024-2-30', expected a day"),
         ([{"正文": "x", "script": "trad"}], ValueError, "row0002: script is 'trad', expected Hans"),
         ([{"正文": "x", "layout": "poem"}], ValueError, "layout is 'poem', expected transcript"),
     ],
@@ -357,8 +359,12 @@ def test_metadata_can_be_added_later(corpus: sa.Corpus) -> None:
     assert "地区" not in corpus.documents
     assert added.documents["地区"].notna().sum() == 2
     assert added.select(地区="北京").documents.index.tolist() == ["004_news"]
-    renamed = added.with_documents(pd.DataFrame({"title": ["x"], "地区": ["上海"]}, ["004_news"]))
+    renamed = added.with_documents(
+        pd.DataFrame({"title": ["x"], "date": 20240229, "地区": ["上海"]}, ["004_news"])
+    )
     assert renamed.documents.loc["004_news", ["title", "地区"]].tolist() == ["x", "上海"]
+    assert renamed.documents.loc["004_news", "date"] == pd.Timestamp("2024-02-29")
+    assert renamed.documents["date"].dtype == "datetime64[us]"
     assert renamed.documents.loc["003_interview", "地区"] == "美国"
     same(corpus, added, *(n for n in SCHEMAS if n != "documents"))
 

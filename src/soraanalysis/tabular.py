@@ -6,9 +6,12 @@ user sees them: `row0002` is the second row of the sheet. Mistakes are named wit
 
 from __future__ import annotations
 
+import datetime
 import importlib
 import io
 import json
+import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -26,6 +29,7 @@ TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".jsonl", ".parquet")
 GIVEN = ("title", "publisher", "author", "date", "url", "rights", "genre", "script", "layout")
 _ALLOWED = {"script": ("Hans", "Hant"), "layout": ("transcript", "prose", "mixed")}
 _RESERVED = {column for schema in SCHEMAS.values() for column in schema} - {*GIVEN, "doc_id"}
+_DAY = re.compile(r"\s*(\d{4})[-年./]?(\d{1,2})[-月./]?(\d{1,2})(?!\d)")
 
 
 def read_table(path: Path, text: str, ids: str | None) -> pd.DataFrame:
@@ -94,7 +98,9 @@ def _excel(path: Path, as_text: list[str]) -> pd.DataFrame:
     """The first sheet. Merged cells are refused: only one of them holds the value."""
     openpyxl = needs("openpyxl", "excel", path)
     try:
-        book = openpyxl.load_workbook(path, data_only=True)
+        with warnings.catch_warnings():  # of drop-down lists and such, which are not read
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(path, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise CorpusError(f"{path}: not an .xlsx file ({error}); save it as .xlsx") from None
     sheet = book.worksheets[0]
@@ -186,14 +192,14 @@ def metadata(frame: pd.DataFrame, place: str = "") -> tuple[pd.DataFrame, pd.Dat
     return given, pd.DataFrame({c: _plain(frame[c]) for c in frame.columns}, index=frame.index)
 
 
-def _days(values: pd.Series[Any], place: str) -> Iterator[Any]:
+def _days(values: pd.Series[Any], place: str) -> Iterator[datetime.date | None]:
     for doc_id, value in values.items():
-        text = value
-        if isinstance(value, str):
-            text = value.replace("年", "-").replace("月", "-").replace("日", "").replace(".", "-")
+        if _missing(value) or value == "":
+            yield None
+            continue
         try:
-            yield None if _missing(value) or text == "" else pd.Timestamp(text).date()
-        except ValueError:
+            yield datetime.date(*map(int, _DAY.match(str(value)).groups()))  # type: ignore[union-attr]
+        except (AttributeError, ValueError):
             raise ValueError(
                 f"{place}{doc_id}: date is {value!r}, expected a day such as 2024-02-21"
             ) from None
