@@ -359,9 +359,8 @@ def test_metadata_can_be_added_later(corpus: sa.Corpus) -> None:
     assert "地区" not in corpus.documents
     assert added.documents["地区"].notna().sum() == 2
     assert added.select(地区="北京").documents.index.tolist() == ["004_news"]
-    renamed = added.with_documents(
-        pd.DataFrame({"title": ["x"], "date": 20240229, "地区": ["上海"]}, ["004_news"])
-    )
+    newer = pd.DataFrame({"title": ["x"], "date": 20240229, "地区": ["上海"]}, ["004_news"])
+    renamed = added.with_documents(newer)
     assert renamed.documents.loc["004_news", ["title", "地区"]].tolist() == ["x", "上海"]
     assert renamed.documents.loc["004_news", "date"] == pd.Timestamp("2024-02-29")
     assert renamed.documents["date"].dtype == "datetime64[us]"
@@ -409,6 +408,7 @@ def test_corpora_with_other_columns_and_names_are_joined(folder: Callable[..., P
     two = sa.Corpus.from_frame(pd.DataFrame({"text": [TALK], "账号类型": ["个人"]}, index=["b"]))
     both = sa.concat([one, two])
     assert both.speakers["n_documents"].to_dict() == {"林小满": 2, "王芳": 1}
+    assert sa.concat([two, one]).speakers["aliases"].to_dict() == {"林小满": "李明", "王芳": ""}
     assert both.documents["账号类型"].isna().tolist() == [True, False]
     assert len(both.tokens) == len(one.tokens) + len(two.tokens)
     other = sa.load_corpus(folder(toml.replace("林小满", "王芳").replace('"a.', '"c.'), c_txt=TALK))

@@ -110,6 +110,14 @@ def test_any_texts_and_columns_come_back(
     check_same(corpus, again)
 
 
+def test_joined_in_any_order_comes_back(corpus: sa.Corpus, tmp_path: Path) -> None:
+    parts = [part(corpus, "with metadata").select(doc_id=d) for d in corpus.documents.index[::-1]]
+    joined = sa.concat(parts)
+    assert joined.documents["c"].dropna().tolist() == ["a", "z"]
+    assert joined.speakers.equals(corpus.speakers)
+    check_same(joined, sa.load_corpus(write(joined, tmp_path / "out", "jsonl")))
+
+
 def test_words_of_another_segmenter_come_back(tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {"text": ["书屋 开了。", "書屋開了。"], "w": ["书 屋开 了 。", "書屋 開了。"]}

@@ -117,28 +117,36 @@ def concat(corpora: Iterable[Corpus]) -> Corpus:
     cutters = {id(corpus._cutter) for corpus in corpora}
     cut = len(cutters) > 1 or any("tokens" in corpus._frames for corpus in corpora)
     names = [n for n in SCHEMAS if n != "speakers" and (cut or n != "tokens")]
-    frames = {n: _joined([getattr(c, n) for c in corpora], aliases) for n in names}
+    frames = {n: _joined(n, [getattr(c, n) for c in corpora], aliases) for n in names}
     frames["documents"] = frames["documents"].rename_axis("doc_id")
+    if cut:
+        tokens, sentences = frames["tokens"], frames["sentences"].index.rename(None)
+        tokens["sent_id"] = tokens["sent_id"].astype(pd.CategoricalDtype(sentences))
     roles = described(frames["appearances"])
     others = pd.concat([corpus.speakers["aliases"] for corpus in corpora])
-    others = others[~others.index.duplicated() & (others != "")]
+    others = (
+        others[others != ""]
+        .groupby(level=0)
+        .agg(lambda lists: "|".join(dict.fromkeys("|".join(lists).split("|"))))
+    )
     frames |= people_frames(frames["utterances"], roles, others)
     pages = {d: page for corpus in corpora for d, page in corpus._pages.items()}
     return Corpus(frames, pages, aliases, corpora[0]._cutter)
 
 
-def _joined(parts: list[pd.DataFrame], aliases: Mapping[str, str]) -> pd.DataFrame:
+def _joined(name: str, parts: list[pd.DataFrame], aliases: Mapping[str, str]) -> pd.DataFrame:
     """Rows one after the other; categories are united, and sorted as `build` sorts them."""
+    united = [c for c in parts[0].columns if SCHEMAS[name].get(c, ("",))[0] == "category"]
     whole = pd.concat(
-        [p.astype(dict.fromkeys(p.columns[p.dtypes == "category"], "object")) for p in parts],
+        [part.astype(dict.fromkeys(united, "object")) for part in parts],
         ignore_index=parts[0].index.name is None,
-    )
-    for column in parts[0].columns[parts[0].dtypes == "category"]:
-        values = whole[column]
+    ).infer_objects()
+    for column in united:
+        values = whole[column].astype("str")
         if column == "speaker":
             values = values.map(
                 lambda name: "、".join(aliases.get(n, n) for n in name.split("、")),
                 na_action="ignore",
             )
-        whole[column] = values.astype("str").astype("category")
+        whole[column] = values.astype("category")
     return whole
