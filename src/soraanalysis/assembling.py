@@ -120,8 +120,8 @@ def concat(corpora: Iterable[Corpus]) -> Corpus:
     frames = {n: _joined(n, [getattr(c, n) for c in corpora], aliases) for n in names}
     frames["documents"] = frames["documents"].rename_axis("doc_id")
     if cut:
-        tokens, sentences = frames["tokens"], frames["sentences"].index.rename(None)
-        tokens["sent_id"] = tokens["sent_id"].astype(pd.CategoricalDtype(sentences))
+        order: Any = frames["sentences"].index.rename(None)
+        frames["tokens"]["sent_id"] = frames["tokens"]["sent_id"].cat.set_categories(order)
     roles = described(frames["appearances"])
     others = pd.concat([corpus.speakers["aliases"] for corpus in corpora])
     others = (
