@@ -49,4 +49,5 @@ clean:
 	rm -rf .venv
 
 bench: $(READY)
+	$(BIN)/python tests/benchmarks/attribution.py
 	$(BIN)/python tests/benchmarks/bench.py

@@ -9,6 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import soraanalysis as sa
+
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from soraanalysis.cli import main; main()", *words]
@@ -34,10 +36,35 @@ def test_export_opens_right_in_a_spreadsheet(tmp_path: Path) -> None:
     assert len(pd.read_csv(tmp_path / "utterances.csv")) == 150
 
 
+@pytest.mark.parametrize("form", ["excel", "parquet", "jsonl"])
+def test_export_knows_formats_and_leaves_the_text_out(tmp_path: Path, form: str) -> None:
+    words = ("export", "--format", form, "--without-text", "--out", str(tmp_path / "out"))
+    shown = run(*words)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert all(Path(line).is_file() for line in shown.stdout.splitlines())
+    assert run(*words).returncode == (0 if form == "excel" else 1)
+    if form != "excel":
+        assert len(sa.load_corpus(tmp_path / "out").utterances) == 150
+
+
+def test_init_and_check_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("李明：好。\n王芳：我也说好。\n", encoding="utf-8")
+    shown = run("init", str(tmp_path))
+    assert (shown.returncode, shown.stdout) == (0, f"{tmp_path / 'corpus.toml'}\n")
+    assert "every text and annotation fits" in run("check", str(tmp_path)).stdout
+    (tmp_path / "a.txt").write_text("李明：不好。\n", encoding="utf-8")
+    shown = run("check", str(tmp_path))
+    assert shown.returncode == 1
+    assert "the text has sha256" in shown.stderr and "1 do not fit" in shown.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (("info", "--corpus", "/nowhere"), 1, "no such folder"),
+        (("info", "--corpus", "data/examples/wechat.xlsx"), 1, "no column 'text'; there are 标题"),
+        (("init", "data"), 1, "corpus.toml: is there already"),
+        (("check", "/nowhere"), 1, "/nowhere: no such folder"),
         (("figurs",), 2, "figures"),
         (("export", "--out", "/dev/null/x"), 1, "/dev/null"),
     ],

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import doctest
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+
+from soraanalysis.reading.page import read_page
+from soraanalysis.reading.spans import SPEECH
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -66,3 +70,21 @@ def test_nbval_compares_numbers_and_figures(tmp_path: Path, stored: str, changed
     path = tmp_path / "small.ipynb"
     path.write_text(text.replace(stored, changed) if stored else text, encoding="utf-8")
     assert (_nbval(path) == 0) == (stored == changed)
+
+
+FAILURES = re.findall(
+    r"^\| ([^|\n]+) \| [^|\n]+ \| (\S+ (?:quote|paraphrase): \S+|nothing) \|$",
+    (ROOT / "README.md").read_text(encoding="utf-8"),
+    re.M,
+)
+
+
+@pytest.mark.parametrize(("text", "said"), FAILURES, ids=[text[:10] for text, _ in FAILURES])
+def test_the_reader_fails_as_the_readme_says(text: str, said: str) -> None:
+    page = read_page(text + "\n")
+    found = [
+        f"{s.speaker} {s.kind}: {page.clean[s.start : s.end].strip()}"
+        for s in page.spans
+        if s.kind in SPEECH
+    ]
+    assert found == ([] if said == "nothing" else [said])

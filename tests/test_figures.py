@@ -45,6 +45,16 @@ def test_stacked_bars_add_up_to_the_words_of_a_speaker(corpus: sa.Corpus) -> Non
     assert drawn == words.iloc[:3].sum(axis=1).tolist()
 
 
+def test_more_documents_than_colours_still_add_up(corpus: sa.Corpus) -> None:
+    words = sa.figures.words_by_speaker(corpus)
+    wide = pd.concat([words.add_suffix(f"_{n}") for n in range(3)], axis=1)
+    ax = sa.figures.draw.speakers(wide, n=3)
+    drawn = [sum(c.patches[row].get_width() for c in ax.containers) for row in range(3)]
+    assert drawn == wide.iloc[:3].sum(axis=1).tolist()
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert len(labels) == 6 and labels[-1] == "10 others"
+
+
 def test_cells_of_clusters_show_the_counts(corpus: sa.Corpus) -> None:
     found = sa.topics.cluster(sa.topics.units(corpus))
     table = sa.topics.crosstab(found.units)

@@ -126,6 +126,7 @@ def test_from_frame_says_what_is_wrong(frame: pd.DataFrame, error: type[Exceptio
 
 
 def test_empty_text_gives_empty_frames() -> None:
-    corpus = sa.Corpus.from_frame(pd.DataFrame({"text": ["", "\n \n"]}))
+    with pytest.warns(sa.CorpusWarning, match="2 of 2 texts are empty: 0, 1"):
+        corpus = sa.Corpus.from_frame(pd.DataFrame({"text": ["", "\n \n"]}))
     assert len(corpus.documents) == 2
     assert len(corpus.sentences) == len(corpus.tokens) == 0

@@ -13,7 +13,8 @@ import importlib
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from soraanalysis._data import CorpusError
+from soraanalysis._data import CorpusError, CorpusWarning
+from soraanalysis.assembling import concat
 from soraanalysis.corpus import Corpus, Passage, describe
 from soraanalysis.loading import load_corpus
 from soraanalysis.reading import clean_text
@@ -30,8 +31,10 @@ __all__ = [
     "UNKNOWN",
     "Corpus",
     "CorpusError",
+    "CorpusWarning",
     "Passage",
     "clean_text",
+    "concat",
     "describe",
     "figures",
     "load_corpus",

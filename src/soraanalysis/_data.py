@@ -11,6 +11,10 @@ class CorpusError(ValueError):
     """A corpus folder cannot be read as it is; the message names file, place, value, remedy."""
 
 
+class CorpusWarning(UserWarning):
+    """A corpus was read, but something in it is probably not as its user thinks."""
+
+
 @functools.cache
 def data_dir() -> Path:
     """The folder of the shipped data, with `corpus.toml`, `raw/`, `lexicon/` and the rest."""

@@ -10,7 +10,10 @@ import click
 import soraanalysis as sa
 
 _CORPUS = click.option(
-    "--corpus", "folder", type=click.Path(path_type=Path), help="Folder of texts; default: ours."
+    "--corpus",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Folder (or table with a column text); default: ours.",
 )
 
 
@@ -49,10 +52,48 @@ def figures(folder: Path | None, out: Path) -> None:
 @cli.command()
 @_CORPUS
 @click.option("--out", default="export", show_default=True, type=click.Path(path_type=Path))
-def export(folder: Path | None, out: Path) -> None:
-    """Write every frame as CSV that spreadsheets open right."""
-    for path in sa.load_corpus(folder).to_csv(out):
+@click.option(
+    "--format",
+    "form",
+    default="csv",
+    show_default=True,
+    type=click.Choice(["csv", "excel", "parquet", "jsonl"]),
+    help="csv and excel for spreadsheets; parquet and jsonl are read back without loss.",
+)
+@click.option("--without-text", is_flag=True, help="No words of the texts: offsets and counts.")
+def export(folder: Path | None, out: Path, form: str, without_text: bool) -> None:
+    """Write every frame into a folder."""
+    corpus = sa.load_corpus(folder)
+    if form == "excel":
+        out.mkdir(parents=True, exist_ok=True)
+        paths = [corpus.to_excel(out / "corpus.xlsx", without_text=without_text)]
+    else:
+        paths = getattr(corpus, f"to_{form}")(out, without_text=without_text)
+    for path in paths:
         click.echo(path)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Write a corpus.toml for the texts in FOLDER, to be filled in."""
+    from soraanalysis.scaffold import write_manifest
+
+    click.echo(write_manifest(folder))
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def check(folder: Path) -> None:
+    """Name every text and annotation in FOLDER that is no longer what it was made for."""
+    from soraanalysis.corrections import check as problems_of
+
+    problems = problems_of(folder)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise sa.CorpusError(f"{folder}: {len(problems)} do not fit")
+    click.echo(f"{folder}: every text and annotation fits")
 
 
 _PAGES = click.option(
@@ -113,6 +154,6 @@ def main() -> None:
     """Run the command; a user's mistake is one line and exit code 1, never a stack trace."""
     try:
         cli()
-    except (sa.CorpusError, OSError) as error:
+    except (sa.CorpusError, OSError, ImportError) as error:
         click.echo(f"soraanalysis: {error}", err=True)
         sys.exit(1)

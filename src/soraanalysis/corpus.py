@@ -9,94 +9,26 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from soraanalysis.frames import Column, Schema, build, dictionary
-from soraanalysis.reading import tables, words
-from soraanalysis.reading.page import Page, read_page
-from soraanalysis.reading.repair import SCHEMA as REPAIRS
+from soraanalysis import people, sheets, store, tabular, textless
+from soraanalysis._data import CorpusError
+from soraanalysis.passages import Passage, locate, tokens
+from soraanalysis.people import nearest
+from soraanalysis.reading import words
+from soraanalysis.reading.page import Page
+from soraanalysis.schemas import SCHEMAS, describe
 
-if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a manifest
-    pass
-
-DOCUMENTS = {
-    "doc_id": Column("str", "readable id of the document"),
-    "file": Column("str", "file of the text in the corpus folder", missing="empty without a file"),
-    "sha256": Column("str", "hash of the file", missing="empty without a file"),
-    "encoding": Column("str", "encoding of the file", missing="empty without a file"),
-    "title": Column("str", "headline", missing="empty where not stated"),
-    "publisher": Column("str", "who published it", missing="empty where not stated"),
-    "author": Column("str", "who wrote it", missing="empty where not stated"),
-    "date": Column("datetime64[us]", "day of publication", missing="NaT where not stated"),
-    "url": Column("str", "address of the page", missing="empty where not stated"),
-    "rights": Column("str", "rights line of the page", missing="empty where not stated"),
-    "script": Column("category", "Hans or Hant: the script of the page"),
-    "layout": Column("category", "transcript, prose or mixed: how it is read"),
-    "genre": Column("str", "a free word of the manifest", missing="empty where not stated"),
-    "n_chars_raw": Column("int64", "characters of the raw text", "code points"),
-    "n_chars_body": Column("int64", "characters of body spans, without white space", "code points"),
-    "strays": Column("str", "characters of the other script in a page", missing="empty if none"),
-}
-SPEAKERS = {
-    "speaker": Column("str", "canonical name, Simplified or Latin"),
-    "aliases": Column("str", "other names, joined with |", missing="empty if none"),
-    "n_documents": Column("int64", "documents the speaker speaks in"),
-    "n_utterances": Column("int64", "utterances"),
-    "n_chars": Column("int64", "characters of the utterances", "code points"),
-}
-APPEARANCES = {
-    "doc_id": Column("category", "document"),
-    "speaker": Column("category", "canonical name"),
-    "role": Column("str", "host, guest, expert, executive, institution …", missing="empty"),
-    "affiliation": Column("str", "as the page gives it", missing="empty where not stated"),
-    "n_utterances": Column("int64", "utterances in the document"),
-    "n_chars": Column("int64", "characters of the utterances", "code points"),
-    "first_start": Column("int64", "raw position of the first utterance", "code points"),
-}
-SCHEMAS: dict[str, Schema] = {
-    "documents": DOCUMENTS,
-    "spans": tables.SPANS,
-    "speakers": SPEAKERS,
-    "appearances": APPEARANCES,
-    "utterances": tables.UTTERANCES,
-    "sentences": tables.SENTENCES,
-    "tokens": words.SCHEMA,
-    "repairs": REPAIRS,
-}
+__all__ = ["SCHEMAS", "Corpus", "Passage", "Source", "describe"]
 
 
-def describe(frame: str) -> pd.DataFrame:
-    """The data dictionary of a frame: one row a column, with dtype, meaning, unit, when missing.
+class Source(NamedTuple):
+    """The folder that a corpus was loaded from, and how."""
 
-    >>> describe("repairs").loc["certain", "dtype"]
-    'bool'
-    """
-    if frame not in SCHEMAS:
-        raise KeyError(f"no frame {frame!r}; there are {', '.join(SCHEMAS)}")
-    return dictionary(SCHEMAS[frame])
-
-
-class Passage(NamedTuple):
-    """A passage in its three forms, with what stands around it. Renders in Jupyter."""
-
-    doc_id: str
-    start: int
-    end: int
-    raw: str
-    original: str
-    clean: str
-    before: str
-    after: str
-
-    def _repr_html_(self) -> str:
-        before, words_, after = map(html.escape, (self.before, self.clean, self.after))
-        return (
-            f"<p><small>{html.escape(self.doc_id)} {self.start}:{self.end}</small><br>"
-            f"…{before}<mark>{words_}</mark>{after}…</p>".replace("\n", "<br>")
-        )
+    folder: Path
+    options: Mapping[str, Any]
 
 
 class Corpus:
@@ -108,11 +40,13 @@ class Corpus:
         pages: Mapping[str, Page],
         aliases: Mapping[str, str],
         cutter: words.Segmenter,
+        source: Source | None = None,
     ):
         self._frames = dict(frames)
         self._pages = pages
         self._aliases = dict(aliases)
         self._cutter = cutter
+        self._source = source
 
     @classmethod
     def from_frame(
@@ -120,42 +54,38 @@ class Corpus:
         df: pd.DataFrame,
         *,
         text: str = "text",
+        tokens: str | None = None,
         dictionary: str | Path | None = None,
         stop_words: str | Path | None = None,
+        progress: bool | None = None,
     ) -> Corpus:
         """Read a DataFrame with a text a row; all further columns are kept in `documents`.
 
-        The index gives the ids unless there is a column `doc_id`. KeyError if the column of the
-        text is not there; ValueError for ids that are not unique or texts that are no strings.
+        The index gives the ids unless there is a column `doc_id`. Columns `title`, `publisher`,
+        `author`, `date`, `url`, `rights`, `genre` fill ours; `script` and `layout` decide how a
+        text is read. `tokens` names a column of words cut elsewhere: a list of str, or a str with
+        spaces between words. `progress`: see `load_corpus`. KeyError if a column is not there;
+        ValueError for ids that are not unique, texts that are no strings, words that do not add
+        up to the text, and names that stand for a computed column. CorpusWarning for empty texts.
         """
-        if text not in df.columns:
-            raise KeyError(f"no column {text!r}; there are {', '.join(map(str, df.columns))}")
-        ids = (df["doc_id"] if "doc_id" in df.columns else df.index.to_series()).astype(str)
-        if ids.duplicated().any():
-            raise ValueError(f"doc_id {ids[ids.duplicated()].iloc[0]!r} stands twice")
-        for doc_id, value in zip(ids, df[text], strict=True):
-            if not isinstance(value, str):
-                raise ValueError(f"{text!r} of {doc_id!r} is {value!r}, expected a string")
-        from soraanalysis.loading import assemble
-        from soraanalysis.manifest import Document, Manifest
+        from soraanalysis.loading import read_frame
 
-        pages = {d: read_page(t) for d, t in zip(ids, df[text], strict=True)}
-        documents = [Document(file="", id=d) for d in ids]
-        corpus = assemble(pages, documents, {}, Manifest(), words.segmenter(dictionary, stop_words))
-        own = df.drop(columns=[text, "doc_id"], errors="ignore").set_axis(list(ids), axis=0)
-        kept = corpus._frames["documents"]
-        for column in own.columns:
-            kept[str(column)] = own[column].reindex(kept.index)
-        return corpus
+        return read_frame(
+            df.set_index("doc_id") if "doc_id" in df.columns else df,
+            text,
+            tokens=tokens,
+            cutter=words.segmenter(dictionary, stop_words),
+            progress=progress,
+        )
 
     @classmethod
     def from_pages(cls, pages: Mapping[str, Page]) -> Corpus:
         """A corpus of pages that `reading.page.read_page` read, by id."""
-        from soraanalysis.loading import assemble
+        from soraanalysis.assembling import assemble
         from soraanalysis.manifest import Document, Manifest
 
         documents = [Document(file="", id=doc_id) for doc_id in pages]
-        return assemble(dict(pages), documents, {}, Manifest(), words.segmenter(None, None))
+        return assemble(dict(pages), documents, Manifest(), words.segmenter(None, None))
 
     # -- frames ---------------------------------------------------------------------------------
 
@@ -198,15 +128,7 @@ class Corpus:
     def tokens(self) -> pd.DataFrame:
         """One row a token, computed when first asked for: `describe("tokens")`."""
         if "tokens" not in self._frames:
-            sentences = self._frames["sentences"]
-            places = {}
-            for doc_id, starts in sentences.groupby("doc_id", observed=True)["start"]:
-                page = self._pages[str(doc_id)]
-                places[str(doc_id)] = (
-                    _clean_offsets(page, sentences.loc[starts.index]),
-                    page.positions,
-                )
-            self._frames["tokens"] = words.tokens(sentences, places, self._cutter)
+            self._frames["tokens"] = tokens(self._frames["sentences"], self._page, self._cutter)
         return self._frames["tokens"].copy()
 
     # -- texts ----------------------------------------------------------------------------------
@@ -219,21 +141,7 @@ class Corpus:
 
     def locate(self, doc_id: str, start: int, end: int, context: int = 30) -> Passage:
         """The passage at raw `start:end` in its three forms, with clean `context` around it."""
-        page = self._page(doc_id)
-        if not 0 <= start <= end <= len(page.raw):
-            raise ValueError(f"{start}:{end} is outside {doc_id!r}, which has {len(page.raw)}")
-        low, high = (int(i) for i in np.searchsorted(page.positions, [start, end]))
-        high = min(high, len(page.clean))
-        return Passage(
-            doc_id,
-            start,
-            end,
-            page.raw[start:end],
-            page.original[low:high],
-            page.clean[low:high],
-            page.clean[max(0, low - context) : low],
-            page.clean[high : high + context],
-        )
+        return locate(self._page(doc_id), doc_id, start, end, context)
 
     def passage(self, utt_id: str, context: int = 60) -> Passage:
         """An utterance in its surroundings."""
@@ -244,8 +152,14 @@ class Corpus:
         return self.locate(str(row["doc_id"]), int(row["start"]), int(row["end"]), context)
 
     def _page(self, doc_id: str) -> Page:
+        ids = self._frames["documents"].index
+        if doc_id not in ids:
+            raise KeyError(f"no document {doc_id!r}; {nearest(doc_id, ids)}")
         if doc_id not in self._pages:
-            raise KeyError(f"no document {doc_id!r}; there are {', '.join(self._pages)}")
+            raise CorpusError(
+                f"the text of {doc_id!r} was left out of this corpus; with copies of the texts, "
+                'load_corpus(folder, texts="my-copies/") puts it back'
+            )
         return self._pages[doc_id]
 
     # -- selecting ------------------------------------------------------------------------------
@@ -262,83 +176,100 @@ class Corpus:
         `speaker` finds aliases and members of joint speech; `columns` are columns of `documents`
         (and `doc_id`). An unknown speaker, kind or column raises and says what there is.
         """
-        documents, spans = self._frames["documents"], self._frames["spans"]
-        keep_docs = pd.Series(True, index=documents.index)
-        for column, value in columns.items():
-            if column != "doc_id" and column not in documents.columns:
-                raise KeyError(
-                    f"no column {column!r} in documents; there are doc_id, "
-                    + ", ".join(map(str, documents.columns))
-                )
-            have = documents.index.to_series() if column == "doc_id" else documents[column]
-            keep_docs &= have.isin(_listed(value))
-        keep = spans["doc_id"].isin(keep_docs.index[keep_docs])
-        if speaker is not None:
-            keep &= spans["speaker"].isin(self._named(_listed(speaker)))
-        if kind is not None:
-            known = set(spans["kind"].cat.categories)
-            for one in _listed(kind):
-                if one not in known:
-                    raise KeyError(f"no span of kind {one!r}; there are {', '.join(sorted(known))}")
-            keep &= spans["kind"].isin(_listed(kind))
-        spans = spans[keep]
-        narrowed = speaker is not None or kind is not None
-        if narrowed:
-            keep_docs &= documents.index.isin(spans["doc_id"])
-        frames = {
-            "documents": documents[keep_docs],
-            "spans": spans,
-            "utterances": self._frames["utterances"].loc[
-                self._frames["utterances"].index.isin(spans["utt_id"])
-            ],
-            "sentences": self._frames["sentences"][
-                self._frames["sentences"]["span_id"].isin(spans["span_id"])
-            ],
-            "repairs": self._frames["repairs"][
-                self._frames["repairs"]["doc_id"].isin(keep_docs.index[keep_docs])
-            ],
-        }
-        appearances = self._frames["appearances"]
-        described = appearances.drop(columns=["n_utterances", "n_chars", "first_start"])
-        frames |= people_frames(
-            frames["utterances"], described, self._frames["speakers"]["aliases"]
-        )
-        if "tokens" in self._frames:
-            tokens = self._frames["tokens"]
-            frames["tokens"] = tokens[tokens["sent_id"].isin(frames["sentences"].index)]
-        frames = {name: _fewer_categories(frame) for name, frame in frames.items()}
-        pages = {doc_id: self._pages[doc_id] for doc_id in frames["documents"].index}
-        return Corpus(frames, pages, self._aliases, self._cutter)
+        frames = people.select(self._frames, self._aliases, speaker, kind, columns)
+        return self._with(frames)
 
     def canonical(self, speaker: str) -> str:
         """The canonical name of a speaker, or of each of several joined by 、."""
         return "、".join(self._aliases.get(name, name) for name in speaker.split("、"))
 
-    def _named(self, names: list[Any]) -> list[str]:
-        """The speaker values that the given names, aliases or members of joint speech mean."""
-        have = list(self._frames["spans"]["speaker"].cat.categories)
-        found: list[str] = []
-        for name in names:
-            canonical = self._aliases.get(name, name)
-            hits = [s for s in have if canonical == s or canonical in s.split("、")]
-            if not hits:
-                raise KeyError(f"no speaker {name!r}; there are {', '.join(map(str, have))}")
-            found += hits
-        return found
+    def _with(self, frames: Mapping[str, pd.DataFrame]) -> Corpus:
+        """These frames over the same texts; no longer what a folder holds."""
+        ids = frames["documents"].index
+        pages = {doc_id: self._pages[doc_id] for doc_id in ids if doc_id in self._pages}
+        return Corpus(frames, pages, self._aliases, self._cutter)
+
+    # -- one's own knowledge ----------------------------------------------------------------
+
+    def with_documents(self, df: pd.DataFrame) -> Corpus:
+        """A new corpus with the columns of `df` in `documents`; this one stays as it is.
+
+        The ids stand in the index or a column `doc_id`. Documents that `df` leaves out keep what
+        they have, or miss a new column. KeyError for unknown ids; ValueError for doubled ones and
+        for a column that is computed here.
+        """
+        documents = tabular.joined(self._frames["documents"], df)
+        return self._with({**self._frames, "documents": documents})
+
+    def correct(
+        self,
+        utt_id: str,
+        *,
+        why: str,
+        speaker: str | None = None,
+        kind: str | None = None,
+        annotator: str = "curator",
+    ) -> Corpus:
+        """Say who speaks in an utterance, or what it is; the corrected corpus, loaded anew.
+
+        Appends a row for each of its spans to `annotations/speech.jsonl` in the corpus folder. A
+        `kind` that is no speech (narration, heading …) takes the speaker away. KeyError for an
+        unknown utterance; CorpusError for a corpus that is not just as loaded from a folder.
+        """
+        from soraanalysis.corrections import correct
+
+        self.passage(utt_id)
+        new = {"speaker": speaker, "kind": kind, "why": why, "annotator": annotator}
+        return correct(self, self._source, utt_id, new)
+
+    def compare(self, other: Corpus) -> pd.DataFrame:
+        """The counts that `other` has otherwise, as after a correction.
+
+        Columns: `frame`, `count` (what is counted there), `of` (a document, speaker, kind or
+        rule), `before` (here), `after` (in `other`), `difference`.
+        """
+        return people.moved(self._frames, other._frames)
 
     # -- out ------------------------------------------------------------------------------------
 
-    def to_csv(self, folder: str | Path) -> list[Path]:
-        """Write every frame as CSV that spreadsheets open right (UTF-8 with mark); the paths."""
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        paths = []
-        for name in SCHEMAS:
-            frame = getattr(self, name)
-            path = folder / f"{name}.csv"
-            frame.to_csv(path, encoding="utf-8-sig", index=frame.index.name is not None)
-            paths.append(path)
-        return paths
+    def to_csv(self, folder: str | Path, *, without_text: bool = False) -> list[Path]:
+        """Write every frame as CSV that spreadsheets open right (UTF-8 with mark); the paths.
+
+        A text that a spreadsheet would take for a formula gets an apostrophe before it.
+        """
+        folder = store.new_folder(folder, without_text)
+        return sheets.write_csv(self._all(without_text), folder)
+
+    def to_excel(self, path: str | Path, *, without_text: bool = False) -> Path:
+        """Write a workbook with a sheet a frame (needs the extra `excel`); the path.
+
+        Cells beyond 32,767 characters are cut, with a CorpusWarning that names them; CorpusError
+        for a frame longer than a sheet.
+        """
+        return sheets.write_excel(self._all(without_text), Path(path))
+
+    def to_parquet(self, folder: str | Path, *, without_text: bool = False) -> list[Path]:
+        """Write all that the corpus holds; `load_corpus(folder)` reads it without loss.
+
+        `without_text`: no words but names and metadata, into a new folder; who has copies of the
+        texts gets them back with `load_corpus(folder, texts="copies/")`.
+        """
+        return self._store(folder, "parquet", without_text)
+
+    def to_jsonl(self, folder: str | Path, *, without_text: bool = False) -> list[Path]:
+        """`to_parquet` as JSON Lines, which every language reads."""
+        return self._store(folder, "jsonl", without_text)
+
+    def _store(self, folder: str | Path, form: str, without_text: bool) -> list[Path]:
+        for doc_id in self._frames["documents"].index:
+            self._page(doc_id)
+        stored = store.Stored(self._all(False), dict(self._pages), self._aliases)
+        return store.write(stored, store.new_folder(folder, without_text), form, without_text)
+
+    def _all(self, without_text: bool) -> dict[str, pd.DataFrame]:
+        """Every frame, tokens too, in the order of the data dictionary."""
+        frames = {name: getattr(self, name) for name in SCHEMAS}
+        return textless.without_words(frames) if without_text else frames
 
     def __len__(self) -> int:
         return len(self._frames["documents"])
@@ -354,59 +285,3 @@ class Corpus:
         shown = ["title", "publisher", "date", "script", "layout", "n_chars_body"]
         table = self._frames["documents"][shown]
         return f"<p>{html.escape(repr(self))}</p>{table.to_html()}"
-
-
-def _listed(value: Any) -> list[Any]:
-    """A single value or several, as a list."""
-    single = isinstance(value, str) or not isinstance(value, Iterable)
-    return [value] if single else list(value)
-
-
-def _fewer_categories(frame: pd.DataFrame) -> pd.DataFrame:
-    frame = frame.copy()
-    for column in frame.columns[frame.dtypes == "category"]:
-        frame[column] = frame[column].cat.remove_unused_categories()
-    return frame
-
-
-def _clean_offsets(page: Page, sentences: pd.DataFrame) -> np.ndarray:
-    """Clean offsets of the sentences of a page: the last clean character at each raw start.
-
-    Several clean characters can sit on one raw character; the sentence's own text decides.
-    """
-    low = np.searchsorted(page.positions, sentences["start"].to_numpy(), "left")
-    low[sentences["start"].to_numpy() == 0] = 0
-    for k, (at, text) in enumerate(zip(low.tolist(), sentences["text"], strict=True)):
-        if not page.clean.startswith(text, at):
-            low[k] = page.clean.index(text, at)
-    return low
-
-
-def people_frames(
-    utterances: pd.DataFrame, described: pd.DataFrame, aliases: pd.Series[str]
-) -> dict[str, pd.DataFrame]:
-    """The frames `speakers` and `appearances`; joint speech counts for each who speaks."""
-    said = utterances[["doc_id", "speaker", "n_chars", "start"]].astype(
-        {"speaker": "str", "doc_id": "str"}
-    )
-    said = said.assign(speaker=said["speaker"].str.split("、")).explode("speaker")
-    by = said.groupby(["doc_id", "speaker"], sort=False)
-    counts = by.agg(
-        n_utterances=("n_chars", "size"), n_chars=("n_chars", "sum"), first_start=("start", "min")
-    ).reset_index()
-    merged = counts.merge(
-        described.astype({"doc_id": "str", "speaker": "str"}), on=["doc_id", "speaker"], how="left"
-    )
-    for column in ("role", "affiliation"):
-        merged[column] = merged[column].astype("str").fillna("")
-    totals = said.groupby("speaker").agg(
-        n_documents=("doc_id", "nunique"),
-        n_utterances=("n_chars", "size"),
-        n_chars=("n_chars", "sum"),
-    )
-    totals = totals.reset_index().sort_values(["n_chars", "speaker"], ascending=[False, True])
-    totals["aliases"] = totals["speaker"].map(aliases).astype("str").fillna("")
-    return {
-        "appearances": build(APPEARANCES, {name: merged[name] for name in APPEARANCES}),
-        "speakers": build(SPEAKERS, {name: totals[name] for name in SPEAKERS}).set_index("speaker"),
-    }

@@ -1,85 +1,149 @@
-"""Loading: from a folder of texts, with its manifest and curated layer, to a corpus.
+"""Loading: from a folder of texts or a table, with what is known of them, to a corpus.
 
+A folder is ours, a user's with or without a `corpus.toml`, or one that a corpus was written to.
 Files are decoded and read page by page; names become canonical; frames are built once for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import sys
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from soraanalysis._data import CorpusError, data_dir, read_table
-from soraanalysis.corpus import DOCUMENTS, Corpus, people_frames
-from soraanalysis.frames import build
-from soraanalysis.reading import tables, words
+from soraanalysis import segmented, store, tabular
+from soraanalysis._data import CorpusError, data_dir
+from soraanalysis.annotations import Curated, read_curated
+from soraanalysis.assembling import assemble
+from soraanalysis.corpus import Corpus, Source
+from soraanalysis.noticing import labelled, notice
+from soraanalysis.passages import tokens as cut
+from soraanalysis.reading import words
 from soraanalysis.reading.decode import Decoded, decode
 from soraanalysis.reading.edits import Edit
 from soraanalysis.reading.page import Page, read_page
-from soraanalysis.reading.script import strays, to_simplified
-from soraanalysis.reading.spans import BODY, SPEECH
+from soraanalysis.reading.spans import SPEECH
+from soraanalysis.textless import digest
 
 if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a manifest
     from soraanalysis.manifest import Document, Manifest
+
+TEXTS, PAGES = (".txt",), (".html", ".htm")
+_MANY = 200  # texts from which a user at a terminal is shown how far reading has come
 
 
 def load_corpus(
     path: str | Path | None = None,
     *,
     curated: bool = True,
+    text: str = "text",
+    id: str | None = None,
+    texts: str | Path | None = None,
     dictionary: str | Path | None = None,
     stop_words: str | Path | None = None,
+    progress: bool | None = None,
 ) -> Corpus:
-    """The corpus in a folder: ours (five articles) or `path`, with or without a `corpus.toml`.
+    """The corpus at `path`: a folder, or a table of texts; ours (five articles) without one.
+
+    A folder holds texts (`.txt`, `.html`), with or without a `corpus.toml`, or what `to_parquet`
+    or `to_jsonl` wrote; `texts` is a folder or table of copies for one written without text. A
+    table (`.xlsx`, `.csv`, `.jsonl`, `.parquet`) has a text a row in the column `text`; all
+    other columns are kept in `documents`, as `Corpus.from_frame` says. Column `id` names the
+    documents, or the number of the row does.
 
     `curated=False` reads with the reader alone: files and their ids, and the lexicon; no aliases,
     decisions or annotations. `dictionary` and `stop_words` replace ours (one word a line, jieba's
-    format, or a table). CorpusError says what is wrong with a folder.
+    format, or a table). `progress` shows how far reading has come on stderr; left out, it does
+    for more than 200 texts at a terminal. CorpusError says what is wrong; CorpusWarning what is
+    odd.
 
     >>> load_corpus().documents.index.tolist()
     ['000_roundtable', '001_feature', '002_essay', '003_interview', '004_news']
     """
+    root = data_dir() if path is None else Path(path)
+    options = {"dictionary": dictionary, "stop_words": stop_words}
+    if root.suffix.lower() in tabular.TABLES and not root.is_dir():
+        table = tabular.read_table(root, text, id)
+        cutter = words.segmenter(dictionary, stop_words)
+        return read_frame(table, text, cutter=cutter, progress=progress, place=f"{root}: ")
+    if store.is_store(root):
+        copies = None if texts is None else _copies(Path(texts), text, store.encodings(root))
+        return Corpus(*store.read(root, copies), words.segmenter(dictionary, stop_words))
+    if texts is not None:
+        raise CorpusError(f"{root}: holds its own texts; texts= is for what was written without")
+    manifest = manifest_of(root)
+    source = Source(root, options) if path is not None and curated else None
+    return _read_folder(root, manifest, curated, options, progress, source)
+
+
+def _read_folder(
+    root: Path,
+    manifest: Manifest,
+    curated: bool,
+    options: Mapping[str, Any],
+    progress: bool | None,
+    source: Source | None,
+) -> Corpus:
     from soraanalysis.manifest import Manifest
 
-    root = data_dir() if path is None else Path(path)
-    if not root.is_dir():
-        raise CorpusError(
-            f"{root}: no such folder" if not root.exists() else f"{root}: not a folder"
-        )
-    manifest = _manifest(root)
     raws, documents, broken = {}, {}, {}
     for document in manifest.document:
         doc_id = document.id or Path(document.file).stem
-        decoded, sha256 = _read(root / document.file, document)
+        if doc_id in raws:
+            raise CorpusError(f"{root}: {doc_id!r} is the id of two documents; give them ids")
+        decoded, sha256 = read_text(root / document.file, document)
         raws[doc_id], broken[doc_id] = decoded.text, _broken(decoded)
         known = {"id": doc_id, "sha256": sha256, "encoding": decoded.encoding}
+        if document.labels and not document.layout:
+            known["layout"] = "transcript"
         documents[doc_id] = document.model_copy(update=known)
-    if curated:
-        pages = _curated(root, raws, documents, broken)
-    else:
-        pages = {d: read_page(raw, decisions=broken[d]) for d, raw in raws.items()}
+    rows = read_curated(root, raws) if curated else Curated({}, {}, frozenset(), [])
+    if rows.problems:
+        raise CorpusError("\n".join(rows.problems))
+    pages = {
+        d: _page(raw, documents[d], broken[d], rows)
+        if curated
+        else read_page(raw, decisions=broken[d])
+        for d, raw in _paced(raws, progress)
+    }
     cutter = words.segmenter(
-        dictionary or (manifest.dictionary and root / manifest.dictionary),
-        stop_words or (manifest.stop_words and root / manifest.stop_words),
+        options["dictionary"] or (manifest.dictionary and root / manifest.dictionary),
+        options["stop_words"] or (manifest.stop_words and root / manifest.stop_words),
     )
     names = manifest if curated else Manifest()
-    return assemble(pages, list(documents.values()), {}, names, cutter, curated)
+    notice(pages, documents.values() if curated else ())
+    corpus = assemble(pages, list(documents.values()), names, cutter, curated)
+    corpus._source = source
+    return corpus
 
 
-def _manifest(root: Path) -> Manifest:
+def manifest_of(root: Path) -> Manifest:
+    """What is known of a folder: its `corpus.toml`, or else the texts in it."""
     from soraanalysis.manifest import Document, Manifest, read_manifest
 
+    if not root.is_dir():
+        known = ", ".join(tabular.TABLES)
+        raise CorpusError(
+            f"{root}: neither a folder nor a table of texts ({known})"
+            if root.exists()
+            else f"{root}: no such folder or file"
+        )
     if (root / "corpus.toml").is_file():
         return read_manifest(root / "corpus.toml")
-    files = sorted(root.glob("*.txt"))
+    files = sorted(f for f in root.iterdir() if f.suffix.lower() in (*TEXTS, *PAGES))
     if not files:
-        raise CorpusError(f"{root}: neither a corpus.toml nor a .txt file in it")
+        raise CorpusError(
+            f"{root}: neither a corpus.toml nor a .txt file (nor .html) in it; a table of texts is "
+            "loaded by its own path"
+        )
     return Manifest(document=[Document(file=file.name) for file in files])
 
 
-def _read(path: Path, document: Document) -> tuple[Decoded, str]:
+def read_text(path: Path, document: Document) -> tuple[Decoded, str]:
     """The text of a file and its hash."""
     try:
         content = path.read_bytes()
@@ -89,7 +153,7 @@ def _read(path: Path, document: Document) -> tuple[Decoded, str]:
 
     sha256 = check_hash(path, document, content)
     try:
-        decoded = decode(content, document.encoding or None)
+        decoded = _decoded(path, content, document.encoding or None)
     except LookupError:
         raise CorpusError(
             f"{path}: encoding {document.encoding!r} is unknown; gb18030, big5, utf-8, utf-16 are"
@@ -103,6 +167,15 @@ def _read(path: Path, document: Document) -> tuple[Decoded, str]:
     return decoded, sha256
 
 
+def _decoded(path: Path, content: bytes, encoding: str | None) -> Decoded:
+    """The text of a file; of an HTML page all that a reader of the page sees, block by block."""
+    decoded = decode(content, encoding)
+    if path.suffix.lower() not in PAGES:
+        return decoded
+    extract = tabular.needs("resiliparse.extract.html2text", "html", path)
+    return decoded._replace(text=extract.extract_plain_text(decoded.text), broken=[])
+
+
 def _broken(decoded: Decoded) -> list[Edit]:
     """Broken bytes as rows of `repairs` that change nothing and name the place of the byte."""
     return [
@@ -111,127 +184,80 @@ def _broken(decoded: Decoded) -> list[Edit]:
     ]
 
 
-def _curated(
-    root: Path,
-    raws: dict[str, str],
-    documents: Mapping[str, Document],
-    broken: Mapping[str, list[Edit]],
-) -> dict[str, Page]:
-    """Pages with the decisions and annotations of the folder applied."""
-    from soraanalysis.manifest import read_decisions, read_overrides
-
-    annotations = root / "annotations"
-    decisions = read_decisions(root / "decisions", raws)
-    layout = read_overrides(annotations / "layout.jsonl", raws)
-    speech = read_overrides(annotations / "speech.jsonl", raws)
-    complete = annotations / "complete.tsv"
-    done = {row["doc_id"] for row in read_table(complete)} if complete.is_file() else set()
-    return {
-        doc_id: read_page(
-            raw,
-            decisions=sorted([*decisions[doc_id], *broken[doc_id]]),
-            overrides=[*layout.get(doc_id, []), *speech.get(doc_id, [])],
-            complete=SPEECH if doc_id in done else (),
-            script=documents[doc_id].script,
-        )
-        for doc_id, raw in raws.items()
-    }
-
-
-def assemble(
-    pages: dict[str, Page],
-    documents: list[Document],
-    aliases: dict[str, str],
-    manifest: Manifest,
-    cutter: words.Segmenter,
-    curated: bool = True,
-) -> Corpus:
-    """Frames of pages that were read, with the manifest's names and metadata."""
-    for person in manifest.person:
-        for name in (person.name, *person.aliases):
-            aliases[name] = person.name
-            aliases[to_simplified(name, "Hant")] = person.name
-    hosts = {
-        (document.id, aliases.get(p.name, p.name))
-        for document in documents
-        for p in document.person
-        if p.role == "host"
-    }
-    pages = {
-        doc_id: _renamed(page, aliases, {name for d, name in hosts if d == doc_id})
-        for doc_id, page in pages.items()
-    }
-    frames = tables.tables(pages)
-    spans = frames["spans"]
-    body = spans[spans["kind"].isin(BODY)]
-    size = body["text"].str.replace(r"\s", "", regex=True).str.len()
-    n_body = size.groupby(body["doc_id"].astype(str)).sum()
-    rows = []
-    for document in documents:
-        page = pages[document.id]
-        given = document.model_dump(exclude={"person", "id", "script", "layout"})
-        if not curated:
-            given = {
-                k: v if k in ("file", "sha256", "encoding") else None if k == "date" else ""
-                for k, v in given.items()
-            }
-        rows.append(
-            {
-                **given,
-                "doc_id": document.id,
-                "script": page.script,
-                "layout": (curated and document.layout) or page.layout,
-                "n_chars_raw": len(page.raw),
-                "n_chars_body": int(n_body.get(document.id, 0)),
-                "strays": strays(page.original, page.script),
-            }
-        )
-    columns: dict[str, Any] = {name: [row[name] for row in rows] for name in DOCUMENTS}
-    columns["date"] = pd.to_datetime(columns["date"])
-    frames["documents"] = build(DOCUMENTS, columns).set_index("doc_id")
-    described = [
-        (document.id, aliases.get(p.name, p.name), p.role, p.affiliation)
-        for document in documents
-        if curated
-        for p in document.person
-    ]
-    listed = {row[:2] for row in described}
-    for doc_id, page in pages.items():
-        for name, (role, place) in page.people.items():
-            who = aliases.get(name, name)
-            if (doc_id, who) not in listed:
-                words_ = page.original[slice(*place)].strip() if place else ""
-                described.append((doc_id, who, role, words_))
-                listed.add((doc_id, who))
-    other = {
-        person.name: "|".join(a for a in person.aliases if a != person.name)
-        for person in manifest.person
-    }
-    roles = pd.DataFrame(
-        described, columns=["doc_id", "speaker", "role", "affiliation"], dtype="str"
+def _page(raw: str, document: Document, broken: list[Edit], rows: Curated) -> Page:
+    """A page with the decisions and annotations of the folder applied."""
+    doc_id, overrides = document.id, rows.overrides[document.id]
+    if document.labels:
+        overrides = [*labelled(read_page(raw, script=document.script), document.labels), *overrides]
+    return read_page(
+        raw,
+        decisions=sorted([*rows.decisions[doc_id], *broken]),
+        overrides=overrides,
+        complete=SPEECH if doc_id in rows.complete else (),
+        script=document.script,
     )
-    heard = {
-        (document.id, aliases.get(p.name, p.name))
-        for document in documents
-        for p in document.person
-        if p.translated
+
+
+def _paced(raws: Mapping[str, str], progress: bool | None) -> Iterator[tuple[str, str]]:
+    """The texts, one by one; on stderr how many are read, and how many a second."""
+    shown = sys.stderr.isatty() and len(raws) > _MANY if progress is None else progress
+    begun = last = time.monotonic()
+    for n, item in enumerate(raws.items(), 1):
+        yield item
+        now = time.monotonic()
+        if shown and (now - last > 0.2 or n == len(raws)):
+            rate, last = n / max(now - begun, 1e-9), now
+            sys.stderr.write(f"\rread {n:,} of {len(raws):,} texts, {rate:,.0f} a second")
+    if shown and raws:
+        sys.stderr.write("\n")
+
+
+def read_frame(
+    frame: pd.DataFrame,
+    text: str,
+    *,
+    cutter: words.Segmenter,
+    tokens: str | None = None,
+    progress: bool | None = None,
+    place: str = "",
+) -> Corpus:
+    """The corpus of a DataFrame whose index names the documents: see `Corpus.from_frame`."""
+    from soraanalysis.manifest import Document, Manifest
+
+    raws = tabular.texts(frame, text, place)
+    given, own = tabular.metadata(frame.drop(columns=[c for c in (text, tokens) if c]), place)
+    segmentation = None if tokens is None else tabular.words_of(frame, tokens, place)
+    fields: Any = given.to_dict("records")
+    documents = {
+        doc_id: Document(file="", id=doc_id).model_copy(update=row)
+        for doc_id, row in zip(raws, fields, strict=True)
     }
-    spoken = frames["utterances"]
-    pairs = zip(spoken["doc_id"], spoken["speaker"], strict=True)
-    spoken["translated"] = [pair in heard for pair in pairs]
-    frames |= people_frames(frames["utterances"], roles, pd.Series(other, dtype="str"))
-    return Corpus(frames, pages, aliases, cutter)
+    pages = {d: read_page(raw, script=documents[d].script) for d, raw in _paced(raws, progress)}
+    notice(pages, documents.values())
+    corpus = assemble(pages, list(documents.values()), Manifest(), cutter)
+    for column in own.columns:
+        corpus._frames["documents"][column] = own[column]
+    if segmentation is not None:
+        sentences = corpus.sentences
+        words_ = segmented.Given(sentences, pages, segmentation, cutter)
+        corpus._frames["tokens"] = cut(sentences, pages.__getitem__, words_)
+    return corpus
 
 
-def _renamed(page: Page, aliases: Mapping[str, str], hosts: set[str]) -> Page:
-    """The page with canonical names of speakers, in joint speech too; its hosts ask."""
+def _copies(path: Path, column: str, encodings: Mapping[str, str]) -> dict[str, str]:
+    """A reader's own copies of texts, by their `digest`: a folder of files, or a table.
 
-    def canonical(speaker: str | None) -> str | None:
-        if speaker is None or not aliases:
-            return speaker
-        return "、".join(aliases.get(name, name) for name in speaker.split("、"))
-
-    spans = [
-        s if s.speaker is None else s._replace(speaker=canonical(s.speaker)) for s in page.spans
+    A file that was in the corpus is decoded as it was then (`encodings` by the file's hash).
+    """
+    if path.suffix.lower() in tabular.TABLES and path.is_file():
+        found = tabular.texts(tabular.read_table(path, column, None), column, f"{path}: ")
+        return {digest(text): text for text in found.values()}
+    if not path.is_dir():
+        raise CorpusError(f"{path}: no such folder or table of texts")
+    files = [f for f in sorted(path.rglob("*")) if f.suffix.lower() in (*TEXTS, *PAGES)]
+    contents = [(file, file.read_bytes()) for file in files]
+    copies = [
+        _decoded(file, content, encodings.get(hashlib.sha256(content).hexdigest())).text
+        for file, content in contents
     ]
-    return page._replace(spans=[s._replace(asks=s.asks or s.speaker in hosts) for s in spans])
+    return {digest(text): text for text in copies}

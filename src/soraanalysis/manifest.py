@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Sequence
@@ -16,14 +15,7 @@ from typing import Any, Literal
 
 import pydantic
 
-from soraanalysis._data import CorpusError, read_table
-from soraanalysis.reading.edits import Edit
-from soraanalysis.reading.spans import Override
-
-KINDS = frozenset(
-    {"turn", "quote", "paraphrase", "narration", "sidebar", "heading", "caption", "summary"}
-    | {"editor_note", "label", "metadata", "boilerplate"}
-)
+from soraanalysis._data import CorpusError
 
 
 class _Strict(pydantic.BaseModel):
@@ -43,7 +35,7 @@ class Document(_Strict):
     """One text of the corpus; what is not stated stays empty."""
 
     file: str
-    id: str = pydantic.Field(default="", pattern=r"^[\w.-]*$")
+    id: str = pydantic.Field(default="", pattern=r"^[^/\r\n]*$")  # ids of rows are id/u0012
     encoding: str = ""
     sha256: str = pydantic.Field(default="", pattern=r"^([0-9a-f]{64})?$")
     title: str = ""
@@ -55,6 +47,7 @@ class Document(_Strict):
     script: Literal["Hans", "Hant"] | None = None
     layout: Literal["transcript", "prose", "mixed"] | None = None
     genre: str = ""
+    labels: dict[str, str] = {}
     person: list[Appearance] = []
 
 
@@ -175,62 +168,3 @@ def check_hash(path: Path, document: Document, content: bytes) -> str:
             "put the original file back, or correct sha256"
         )
     return found
-
-
-def fingerprint(text: str) -> str:
-    """What an override keeps of its passage, so that it can be checked: whole, or both ends.
-
-    >>> fingerprint("一二三四五六七八九十一二三四")
-    '一二三四五六…九十一二三四'
-    """
-    return text if len(text) <= 12 else f"{text[:6]}…{text[-6:]}"
-
-
-def read_overrides(path: Path, raws: dict[str, str]) -> dict[str, list[Override]]:
-    """The rows of an annotation file (JSON Lines) by document, each held to its text."""
-    found: dict[str, list[Override]] = {}
-    if not path.is_file():
-        return found
-    for n, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            doc_id, start, end, kind = row["doc_id"], row["start"], row["end"], row["kind"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise CorpusError(
-                f"{path}:{n}: expected a JSON object with doc_id, start, end, kind, speaker, text, "
-                f"found {line[:60]!r} ({error!r})"
-            ) from None
-        if kind not in KINDS:
-            raise CorpusError(
-                f"{path}:{n}: kind {kind!r}, expected one of {', '.join(sorted(KINDS))}"
-            )
-        if doc_id not in raws:
-            raise CorpusError(f"{path}:{n}: no document {doc_id!r}; there are {', '.join(raws)}")
-        if fingerprint(raws[doc_id][start:end]) != row["text"]:
-            raise CorpusError(
-                f"{path}:{n}: {doc_id} {start}:{end} holds "
-                f"{fingerprint(raws[doc_id][start:end])!r}, the row was made for {row['text']!r}"
-            )
-        found.setdefault(doc_id, []).append(Override(start, end, kind, row.get("speaker")))
-    return found
-
-
-def read_decisions(folder: Path, raws: dict[str, str]) -> dict[str, list[Edit]]:
-    """The rows of `decisions/repairs.tsv` by document, each held to its text."""
-    path = folder / "repairs.tsv"
-    found: dict[str, list[Edit]] = {doc_id: [] for doc_id in raws}
-    if not path.is_file():
-        return found
-    for row in read_table(path):
-        doc_id, start, end = row["doc_id"], int(row["start"]), int(row["end"])
-        if doc_id not in raws:
-            raise CorpusError(f"{path}: no document {doc_id!r}; there are {', '.join(raws)}")
-        if raws[doc_id][start:end] != row["raw"]:
-            raise CorpusError(
-                f"{path}: {doc_id} {start}:{end} holds {raws[doc_id][start:end]!r}, "
-                f"the row was made for {row['raw']!r}"
-            )
-        found[doc_id].append(Edit(start, end, row["repaired"], "decision", False, row["why"]))
-    return {doc_id: sorted(edits) for doc_id, edits in found.items()}

@@ -82,8 +82,13 @@ def speakers(words: pd.DataFrame, ax: Axes | None = None, *, n: int = 20) -> Axe
     """Words by speaker, stacked by document.
 
     `words`: rows are speakers (most words first), columns documents, values numbers of words.
-    The first `n` speakers are drawn.
+    The first `n` speakers are drawn. Of more documents than colours the smaller ones are one.
     """
+    if len(words.columns) > len(COLOURS):
+        ranked = words.sum().sort_values(ascending=False, kind="stable").index
+        few = [c for c in words.columns if c in ranked[: len(COLOURS) - 1]]
+        rest = words.drop(columns=few)
+        words = words[few].assign(**{f"{len(rest.columns)} others": rest.sum(axis=1)})
     shown = words.iloc[:n]
     ax = _axes(ax, height=0.22 * len(shown) + 0.9)
     left = np.zeros(len(shown))

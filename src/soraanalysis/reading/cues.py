@@ -124,7 +124,7 @@ def _serial(sentence: str, end: int, following: re.Match[str]) -> bool:
 
 def _inside(cue: Cue, before: Cue, sentence: str) -> bool:
     """Whether a cue belongs to what the cue before it reports: 她说，老师写过…."""
-    if before.sort == "frame":
+    if before.sort == "frame" or sentence[cue.content - 1 : cue.content] == "：":
         return False
     rest = sentence[cue.content :].strip()
     at_end = rest != "" and not rest.strip("。！？")

@@ -23,7 +23,7 @@ _DOT = re.compile("[·・•．]")
 # what a name's last character is not, unless the article repeats it: the next word's first
 _NEXT = frozenset(
     "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
-    "很再更最才仍"
+    "很再更最才仍转"
 )
 _PLACE = "市县区省镇乡"  # last characters of places, not of names
 _LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"

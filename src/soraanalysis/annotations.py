@@ -1,0 +1,164 @@
+"""Annotations: a curator's rows beside the texts, held to them, and one more row at a time.
+
+A row of `annotations/*.jsonl` gives raw characters a kind and a speaker; a row of
+`decisions/repairs.tsv` repairs them. Each keeps its passage, so that a changed text is noticed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from soraanalysis._data import CorpusError, read_table
+from soraanalysis.reading.edits import Edit
+from soraanalysis.reading.spans import SPEECH, Override
+
+KINDS = frozenset(
+    {"turn", "quote", "paraphrase", "narration", "sidebar", "heading", "caption", "summary"}
+    | {"editor_note", "label", "metadata", "boilerplate"}
+)
+
+
+class Curated(NamedTuple):
+    """The curated layer of a folder by document; `complete`: documents whose speech is all there.
+
+    `problems` are lines for the user: rows that do not fit their text, or are no rows.
+    """
+
+    decisions: dict[str, list[Edit]]
+    overrides: dict[str, list[Override]]
+    complete: frozenset[str]
+    problems: list[str]
+
+
+def read_curated(root: Path, raws: Mapping[str, str]) -> Curated:
+    """The rows of `annotations/` and `decisions/`; of two over the same place the later counts."""
+    folder = root / "annotations"
+    problems: list[str] = []
+    overrides: dict[str, list[Override]] = {doc_id: [] for doc_id in raws}
+    for name in ("layout.jsonl", "speech.jsonl"):
+        for doc_id, row in _overrides(folder / name, raws, problems):
+            overrides[doc_id] = painted(overrides[doc_id], row)
+    decisions = _decisions(root / "decisions" / "repairs.tsv", raws, problems)
+    listed = folder / "complete.tsv"
+    complete = {row["doc_id"] for row in read_table(listed)} if listed.is_file() else set()
+    return Curated(decisions, overrides, frozenset(complete), problems)
+
+
+def fingerprint(text: str) -> str:
+    """What an override keeps of its passage, so that it can be checked: whole, or both ends.
+
+    >>> fingerprint("一二三四五六七八九十一二三四")
+    '一二三四五六…九十一二三四'
+    """
+    return text if len(text) <= 12 else f"{text[:6]}…{text[-6:]}"
+
+
+def painted(rows: list[Override], row: Override) -> list[Override]:
+    """Disjoint rows with one more painted over them.
+
+    >>> painted([Override(0, 9, "turn", "甲")], Override(3, 5, "turn", "乙"))[0]
+    Override(start=0, end=3, kind='turn', speaker='甲')
+    """
+    result = []
+    for old in rows:
+        if old.end <= row.start or row.end <= old.start:
+            result.append(old)
+            continue
+        if old.start < row.start:
+            result.append(old._replace(end=row.start))
+        if row.end < old.end:
+            result.append(old._replace(start=row.end))
+    return [*result, row]
+
+
+def _overrides(
+    path: Path, raws: Mapping[str, str], problems: list[str]
+) -> Iterable[tuple[str, Override]]:
+    """The rows of an annotation file (JSON Lines) that fit; the others become `problems`."""
+    if not path.is_file():
+        return
+    for n, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            doc_id, start, end, kind = row["doc_id"], row["start"], row["end"], row["kind"]
+            speaker, text = row.get("speaker"), row["text"]
+        except (ValueError, KeyError, TypeError) as error:
+            problems.append(
+                f"{path}:{n}: expected a JSON object with doc_id, start, end, kind, speaker, text, "
+                f"found {line[:60]!r} ({error!r})"
+            )
+            continue
+        if problem := _misfit(raws, doc_id, start, end, kind, text):
+            problems.append(f"{path}:{n}: {problem}")
+        else:
+            yield doc_id, Override(start, end, kind, speaker)
+
+
+def _misfit(
+    raws: Mapping[str, str], doc_id: str, start: int, end: int, kind: str, text: str
+) -> str:
+    """Why a row does not fit, or nothing."""
+    if kind not in KINDS:
+        return f"kind {kind!r}, expected one of {', '.join(sorted(KINDS))}"
+    if doc_id not in raws:
+        return f"no document {doc_id!r}; there are {', '.join(raws)}"
+    raw = raws[doc_id]
+    if fingerprint(raw[start:end]) == text:
+        return ""
+    head, gap, tail = text.partition("…") if end - start > 12 else (text, "", "")
+    inside = "." * (end - start - len(head) - len(tail)) if gap else ""
+    moved = list(re.finditer(re.escape(head) + inside + re.escape(tail), raw, re.DOTALL))
+    where = f"; that stands now at {moved[0].start()}:{moved[0].end()}" if len(moved) == 1 else ""
+    found = fingerprint(raw[start:end])
+    return f"{doc_id} {start}:{end} holds {found!r}, the row was made for {text!r}{where}"
+
+
+def _decisions(path: Path, raws: Mapping[str, str], problems: list[str]) -> dict[str, list[Edit]]:
+    """The rows of `decisions/repairs.tsv` by document, each held to its text."""
+    found: dict[str, list[Edit]] = {doc_id: [] for doc_id in raws}
+    for row in read_table(path) if path.is_file() else []:
+        doc_id, start, end = row["doc_id"], int(row["start"]), int(row["end"])
+        if doc_id not in raws:
+            problems.append(f"{path}: no document {doc_id!r}; there are {', '.join(raws)}")
+        elif raws[doc_id][start:end] != row["raw"]:
+            problems.append(
+                f"{path}: {doc_id} {start}:{end} holds {raws[doc_id][start:end]!r}, "
+                f"the row was made for {row['raw']!r}"
+            )
+        else:
+            found[doc_id].append(Edit(start, end, row["repaired"], "decision", False, row["why"]))
+    return {doc_id: sorted(edits) for doc_id, edits in found.items()}
+
+
+def add_rows(root: Path, raw: str, spans: Iterable[Any], new: Mapping[str, Any]) -> None:
+    """Append a row to `annotations/speech.jsonl` for each span (rows of the frame) of a passage.
+
+    `new` holds `kind`, `speaker`, `why`, `annotator`; CorpusError if kind and speaker do not
+    agree.
+    """
+    kind, speaker = new["kind"], new["speaker"]
+    if kind not in KINDS:
+        raise CorpusError(f"kind {kind!r}, expected one of {', '.join(sorted(KINDS))}")
+    if (kind in SPEECH) != bool(speaker):
+        raise CorpusError(
+            f"kind {kind!r} with speaker {speaker!r}: speech has a speaker, else none"
+        )
+    lines = []
+    for span in spans:
+        end = span.start + len(raw[span.start : span.end].rstrip())
+        place = {"doc_id": span.doc_id, "start": span.start, "end": end, "kind": kind}
+        text = fingerprint(raw[span.start : end])
+        row = {**place, "speaker": speaker, "text": text, "annotator": new["annotator"]}
+        lines.append(json.dumps({**row, "why": new["why"]}, ensure_ascii=False) + "\n")
+    path = root / "annotations" / "speech.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    if path.is_file() and (before := path.read_bytes()) and not before.endswith(b"\n"):
+        lines.insert(0, "\n")
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write("".join(lines))

@@ -1,0 +1,81 @@
+"""Passages: places in a text that was read, in its three forms; words in their places."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from soraanalysis.reading import words
+from soraanalysis.reading.page import Page
+
+
+class Passage(NamedTuple):
+    """A passage in its three forms, with what stands around it. Renders in Jupyter."""
+
+    doc_id: str
+    start: int
+    end: int
+    raw: str
+    original: str
+    clean: str
+    before: str
+    after: str
+
+    def _repr_html_(self) -> str:
+        before, words_, after = map(html.escape, (self.before, self.clean, self.after))
+        return (
+            f"<p><small>{html.escape(self.doc_id)} {self.start}:{self.end}</small><br>"
+            f"…{before}<mark>{words_}</mark>{after}…</p>".replace("\n", "<br>")
+        )
+
+
+def locate(page: Page, doc_id: str, start: int, end: int, context: int) -> Passage:
+    """The passage at raw `start:end`, with clean `context` around it."""
+    if not 0 <= start <= end <= len(page.raw):
+        raise ValueError(f"{start}:{end} is outside {doc_id!r}, which has {len(page.raw)}")
+    low, high = (int(i) for i in np.searchsorted(page.positions, [start, end]))
+    high = min(high, len(page.clean))
+    return Passage(
+        doc_id,
+        start,
+        end,
+        page.raw[start:end],
+        page.original[low:high],
+        page.clean[low:high],
+        page.clean[max(0, low - context) : low],
+        page.clean[high : high + context],
+    )
+
+
+def tokens(
+    sentences: pd.DataFrame, page_of: Callable[[str], Page], cutter: words.Segmenter
+) -> pd.DataFrame:
+    """The frame `tokens`; the categories of `token` are the words, sorted."""
+    places = {}
+    for doc_id, starts in sentences.groupby("doc_id", observed=True)["start"]:
+        page = page_of(str(doc_id))
+        places[str(doc_id)] = (clean_offsets(page, sentences.loc[starts.index]), page.positions)
+    found = words.tokens(sentences, places, cutter)
+    used = found["token"].cat.remove_unused_categories().cat.categories
+    sorted_: Any = pd.Index(sorted(used), dtype="str")
+    found["token"] = found["token"].cat.set_categories(sorted_)
+    names: Any = sentences.index.rename(None)
+    found["sent_id"] = found["sent_id"].cat.rename_categories(names)
+    return found
+
+
+def clean_offsets(page: Page, sentences: pd.DataFrame) -> np.ndarray:
+    """Clean offsets of the sentences of a page: the last clean character at each raw start.
+
+    Several clean characters can sit on one raw character; the sentence's own text decides.
+    """
+    low = np.searchsorted(page.positions, sentences["start"].to_numpy(), "left")
+    low[sentences["start"].to_numpy() == 0] = 0
+    for k, (at, text) in enumerate(zip(low.tolist(), sentences["text"], strict=True)):
+        if not page.clean.startswith(text, at):
+            low[k] = page.clean.index(text, at)
+    return low
