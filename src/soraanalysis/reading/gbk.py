@@ -13,20 +13,19 @@ from __future__ import annotations
 
 import functools
 import heapq
-import importlib.util
-import math
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from soraanalysis.reading.edits import Edit, replay
-from soraanalysis.reading.script import script_of, strays, to_simplified
+from soraanalysis.reading.edits import Edit
+from soraanalysis.reading.language import character_costs, probabilities
+from soraanalysis.reading.script import script_of, strays
 
 MARKS = {b"\xa3\xa1": "!", b"\xa3\xac": ",", b"\xa3\xbf": "?"}
 _LEADS = {mark: pair[1] for pair, mark in MARKS.items()}  # the byte that a mark swallowed
 _LONGEST = 60  # characters that a shift may reach: one ends at the next ASCII byte or mark
+_BEFORE, _BEHIND = 4, 16  # characters around it that are looked at
 _BEAM = 40  # texts of one length that are followed at once
 _UNSEEN = 60  # pairs of characters with a vanished pair of bytes between that are tried
 _DOUBT = 2.0  # texts less than e^2 times as improbable as the best leave doubt about it
@@ -64,27 +63,26 @@ def _read(data: bytes) -> Iterator[str]:
             yield "?"
             i += 1
         else:
-            yield _pair(data[i : i + 2])
+            yield _pair(byte, data[i + 1])
             i += 2
 
 
-def _pair(pair: bytes) -> str:
-    if not (0x40 <= pair[1] <= 0xFE and pair[1] != 0x7F):
+@functools.cache
+def _pair(first: int, second: int) -> str:
+    if not (0x40 <= second <= 0xFE and second != 0x7F):
         return "?"
     try:
-        return pair.decode("gbk")
+        return bytes((first, second)).decode("gbk")
     except UnicodeDecodeError:
         return ""  # the areas for users' own characters: nothing is shown
 
 
 class _Path(NamedTuple):
-    """A text that may have stood there: its characters, where each sits, and what is open."""
+    """A text that may have stood there: its characters, and where each sits."""
 
     score: float
     text: str
     at: tuple[int, ...]
-    lead: int  # first byte of a character not yet complete; negative once back in step
-    owner: int  # where that byte sits
 
 
 class _Start(NamedTuple):
@@ -109,20 +107,32 @@ def shifts(text: str) -> list[Edit]:
     """
     edits: list[Edit] = []
     script = ""  # of the whole page, looked at once and only where something may be damaged
+    done, opened = 0, 0  # how far the text is read, and quotation marks open there in the line
     for start in _starts(text):
-        if edits and start.start < edits[-1].end:
+        if start.start < done:
             continue
         script = script or _allowed(text)
-        edit = _undone(text, start, edits, script)
+        *above, line = text[done : start.start].split("\n")
+        opened = (0 if above else opened) + _balance(line)
+        done = start.start
+        low = max(0, done - _BEFORE)
+        window = text[low : done + start.skip + _LONGEST + _BEHIND]
+        edit = _undone(window, start._replace(start=done - low), opened > 0, script)
         if edit is not None:
-            edits.append(edit)
+            edits.append(edit._replace(start=edit.start + low, end=edit.end + low))
+            done = edits[-1].end
+            opened += _balance(edit.new)
     return edits
+
+
+def _balance(text: str) -> int:
+    return text.count("“") - text.count("”")
 
 
 def _allowed(text: str) -> str:
     """The script of a page, and the characters of the other script that it uses often."""
-    script = script_of(text)
-    return script + "".join(c for c in strays(text, script) if text.count(c) > 9)
+    script, times = script_of(text), Counter(text)
+    return script + "".join(c for c in strays(text, script) if times[c] > 9)
 
 
 def _starts(text: str) -> Iterator[_Start]:
@@ -152,57 +162,45 @@ def _glossed_lead(first: int, pinyin: str) -> int | None:
     found = [
         (costs[c], second)
         for second in range(0x40, 0xFF)
-        if (c := _pair(bytes((first, second)))) in costs and pinyin in readings(c)
+        if (c := _pair(first, second)) in costs and pinyin in readings(c)
     ]
     return max(found)[1] if found else None
 
 
-def _undone(text: str, start: _Start, earlier: list[Edit], script: str) -> Edit | None:
+@functools.lru_cache(maxsize=4096)
+def _undone(text: str, start: _Start, opened: bool, script: str) -> Edit | None:
     """The edit that undoes the shift at `start`: a text that gives what stands there.
 
+    `text` is the passage with a little around it; `opened`: a quotation stands open before it.
     Where texts of one length are about as probable, the characters on which they differ become
     U+FFFD; where their lengths differ, nothing changes.
     """
     low = start.start + start.skip
-    line_start, line_end = text.rfind("\n", 0, low) + 1, text.find("\n", low)
-    rest = text[low : min(low + _LONGEST, line_end if line_end >= 0 else len(text))]
-    line = replay(
-        text[line_start : start.start],
-        [
-            e._replace(start=e.start - line_start, end=e.end - line_start)
-            for e in earlier
-            if e.start >= line_start
-        ],
-    )
-    opened = line.count("“") - line.count("”")
-    stretch = _out_of_step(rest)
+    stretch = _out_of_step(text[low : low + _LONGEST].split("\n")[0])
     end = low + len(stretch)
-    around = text[max(0, start.start - 4) : start.start], text[end : end + 2]
-    wrong = ("“" if opened > 0 else "”", "。", "，", "、")
-    texts = _read_late(start.lead, start.owner, start.skip, stretch, script)
-    weighed = [
-        (probability(around[0] + start.before + p.text + around[1]), p)
-        for p in texts
-        if not p.text.startswith(wrong)
-    ]
-    weighed.sort(key=lambda item: -item[0])
+    there = text[start.start : end]
+    around = text[max(0, start.start - _BEFORE) : start.start], text[end : end + 2]
+    wrong = ("“" if opened else "”", "。", "，", "、")
+    paths = [p for p in _read_late(start, stretch, script) if not p.text.startswith(wrong)]
+    if not paths:
+        return None
+    *weights, as_it_is = probabilities(
+        f"{around[0]}{t}{around[1]}" for t in (*(start.before + p.text for p in paths), there)
+    )
     ranked: list[tuple[float, _Path]] = []
-    for score, path in weighed:
-        if ranked and ranked[0][0] - score > _CERTAIN:
+    for score, path in sorted(zip(weights, paths, strict=True), key=lambda item: -item[0]):
+        if score < as_it_is - _CERTAIN or (ranked and ranked[0][0] - score > _CERTAIN):
             break
         if _proved(text, start, end, start.before + path.text):
             ranked.append((score, path))
-    if (
-        not ranked
-        or ranked[0][0] < probability(around[0] + text[start.start : end] + around[1]) - 8
-    ):
+    if not ranked:
         return None
     score, best = ranked[0]
     rivals = [p.text for value, p in ranked[1:] if score - value < _DOUBT]
     rare = any(character_costs().get(c, 0.0) < _RARE for c in best.text)
     if rare or any(len(rival) != len(best.text) for rival in rivals):
         why = "read one byte out of step; several texts may have stood here, none is proved"
-        return Edit(start.start, end, text[start.start : end], "damage", False, why)
+        return Edit(start.start, end, there, "damage", False, why)
     new = "".join(
         c if all(rival[i] == c for rival in rivals) else "\ufffd" for i, c in enumerate(best.text)
     )
@@ -222,64 +220,81 @@ def _out_of_step(rest: str) -> str:
     return ""
 
 
-@functools.lru_cache(maxsize=4096)
-def _read_late(lead: int, owner: int, skip: int, stretch: str, script: str) -> tuple[_Path, ...]:
-    """The most probable texts that, read one byte late, give `stretch`; ended with it."""
-    paths = [_Path(0.0, "", (), lead, owner)]
-    for k, character in enumerate(stretch):
-        last = k + 1 == len(stretch)
-        by_length: dict[int, list[_Path]] = defaultdict(list)
-        for path in paths:
-            for cost, grown, lead in _grown(path.lead, character, script):
-                at = (*path.at, path.owner, *[skip + k] * (len(grown) - 1))
-                step = _Path(path.score + cost, path.text + grown, at, lead, skip + k)
-                if (lead < 0) == last:
-                    by_length[len(step.text)].append(step)
-        # sums of logarithms compare texts of one length only
+def _read_late(start: _Start, stretch: str, script: str) -> list[_Path]:
+    """The most probable texts that, read one byte late, give `stretch`; they end with it.
+
+    What a character can hide depends on the byte before it alone, so the choices are independent
+    and the best texts are the best sums.
+    """
+    paths = {0: [_Path(0.0, "", ())]}  # by length: sums of logarithms compare texts of one length
+    lead, owner = start.lead, start.owner
+    for k, character in enumerate(stretch, start.skip):
         n = 10 * _BEAM if character == "?" else _BEAM
-        paths = [p for same in by_length.values() for p in heapq.nlargest(n, same, _by_score)]
-    return tuple(paths)
+        sums: dict[int, list[tuple[float, _Path, str]]] = defaultdict(list)
+        hidden = _hidden(lead, character, script)
+        for same in paths.values():
+            for size, options in hidden.items():
+                grown = sums[len(same[0].text) + size]
+                # both are sorted: a pair behind n better ones cannot be among the best n
+                for i, path in enumerate(same):
+                    for cost, text in options[: n // (i + 1)]:
+                        grown.append((path.score + cost, path, text))
+        paths = {
+            length: [
+                _Path(score, path.text + text, (*path.at, owner, *[k] * (len(text) - 1)))
+                for score, path, text in heapq.nlargest(n, grown, _score)
+            ]
+            for length, grown in sums.items()
+        }
+        lead, owner = character.encode("gbk", "ignore")[-1:][0], k
+    return [path for same in paths.values() for path in same]
 
 
-def _by_score(path: _Path) -> float:
-    return path.score
+def _score(item: tuple[float, _Path, str]) -> float:
+    return item[0]
 
 
 @functools.lru_cache(maxsize=65536)
-def _grown(lead: int, character: str, script: str) -> tuple[tuple[float, str, int], ...]:
-    """What an open first byte and one more character of the damaged text can be: log-probability,
-    the characters completed, and the byte that is open next (-1: the text is in step again)."""
+def _hidden(lead: int, character: str, script: str) -> dict[int, Sequence[tuple[float, str]]]:
+    """What an open first byte and one more character of the damaged text can have been, with its
+    log-probability: by length, the most probable first. A byte of ASCII at the end stays."""
     table = _by_lead(script)
     mine = table.get(lead, {})
     data = character.encode("gbk", "ignore")
     if character == "?":  # an orphan: any second byte may be lost here
-        return tuple((cost, c, -1) for c, cost in mine.values())
-    if len(data) == 1:
-        return tuple((cost, c, -1) for c, cost in [mine[data[0]]]) if data[0] in mine else ()
-    if not data:  # GBK has no such character: this was never read as GBK
-        return ()
+        return {1: sorted(mine.values(), key=lambda option: -option[0])}
+    if len(data) < 2:  # GBK has no such character, or it is a byte of its own
+        return {1: [mine[data[0]]]} if data and data[0] in mine else {}
     first, second = data
-    found: list[tuple[float, str, int]] = []
-    if first in mine:
-        found.append((mine[first][1], mine[first][0], second))
+    behind = chr(second) if second < 0x80 else ""
+    seen = [mine[first]] if first in mine else []
     # pairs of bytes in GBK's areas for users' own characters vanish when read
     lows = [mine[low] for low in (*range(0xAA, 0xB0), *range(0xF8, 0xFF)) if low in mine]
     highs = [table[high][first] for high in range(0xA1, 0xFF) if first in table.get(high, {})]
-    unseen = [(low[1] + high[1], low[0] + high[0], second) for low in lows for high in highs]
-    found += heapq.nlargest(_UNSEEN, unseen)
-    if second < 0x80:  # a byte of ASCII stands for itself, and the text is in step again
-        found = [(cost, text + chr(second), -1) for cost, text, _ in found]
-    return tuple(found)
+    lows, highs = sorted(lows, reverse=True), sorted(highs, reverse=True)
+    unseen = heapq.nlargest(
+        _UNSEEN,
+        (
+            (low[0] + high[0], low[1] + high[1])
+            for i, low in enumerate(lows)
+            for high in highs[: _UNSEEN // (i + 1)]
+        ),
+    )
+    return {
+        len(options[0][1]) + len(behind): [(cost, text + behind) for cost, text in options]
+        for options in (seen, unseen)
+        if options
+    }
 
 
-@functools.lru_cache(maxsize=64)
-def _by_lead(script: str) -> dict[int, dict[int, tuple[str, float]]]:
+@functools.lru_cache(maxsize=16)
+def _by_lead(script: str) -> dict[int, dict[int, tuple[float, str]]]:
     """Characters with their log-probabilities by first and second byte."""
-    table: dict[int, dict[int, tuple[str, float]]] = defaultdict(dict)
+    table: dict[int, dict[int, tuple[float, str]]] = defaultdict(dict)
     for character, cost in character_costs(script).items():
         pair = character.encode("gbk", "ignore")
         if len(pair) == 2:
-            table[pair[0]][pair[1]] = character, cost
+            table[pair[0]][pair[1]] = cost, character
     return dict(table)
 
 
@@ -300,59 +315,3 @@ def _proved(text: str, start: _Start, end: int, new: str) -> bool:
     return there.startswith(damage(before + new + "<", glossed)) or there.startswith(
         damage(before + new + "，", glossed)
     )
-
-
-@functools.cache
-def _dictionary() -> tuple[dict[str, float], float]:
-    """Log-probabilities of jieba's words (not imported: only its table is read)."""
-    spec = importlib.util.find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("jieba is not installed; its dictionary is needed here")
-    table = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
-    counts = {}
-    for line in table.splitlines():
-        word, count, _ = line.split(" ")
-        counts[word] = int(count)
-    total = math.log(sum(counts.values()))
-    return {w: math.log(n or 1) - total for w, n in counts.items()}, -total
-
-
-@functools.cache
-def _strange(script: str) -> frozenset[str]:
-    """The characters that only the other script has."""
-    return frozenset(strays("".join(map(chr, range(0x4E00, 0x9FA6))), script))  # type: ignore[arg-type]
-
-
-@functools.cache
-def character_costs(script: str = "") -> dict[str, float]:
-    """Log-probability of the characters that a text may hold: those of its script (`Hans` or
-    `Hant`, then the characters of the other script that it has all the same), or all."""
-    words, _ = _dictionary()
-    basic = "".join(map(chr, range(0x4E00, 0x9FA6)))
-    simple = to_simplified(basic, "Hant")
-    costs = {
-        c: words[s]
-        for c, s in zip(basic, simple, strict=True)
-        if s in words and (not script or c in script[4:] or c not in _strange(script[:4]))
-    }
-    return costs | dict.fromkeys("，。、《》；：？！—…（）‘’", -12.0) | dict.fromkeys("“”", -3.0)
-
-
-@functools.lru_cache(maxsize=65536)
-def probability(text: str) -> float:
-    """Log-probability of a text as words of jieba's dictionary: the best segmentation.
-
-    >>> probability("但如果你说") > probability("但渐果你说")
-    True
-    """
-    words, unknown = _dictionary()
-    text = to_simplified(text, "Hant")
-    best = [0.0] + [-math.inf] * len(text)
-    for i in range(len(text)):
-        for n in range(1, min(6, len(text) - i) + 1):
-            word = text[i : i + n]
-            cost = words.get(word, unknown if n == 1 else -math.inf)
-            if not "\u3400" <= word[0] <= "\u9fff":
-                cost = (-3.0 if word in "“”。，" else -12.0) if n == 1 else -math.inf
-            best[i + n] = max(best[i + n], best[i] + cost)
-    return best[-1]
