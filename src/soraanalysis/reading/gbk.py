@@ -232,6 +232,8 @@ def _read_late(start: _Start, stretch: str, script: str) -> list[_Path]:
         n = 10 * _BEAM if character == "?" else _BEAM
         sums: dict[int, list[tuple[float, _Path, str]]] = defaultdict(list)
         hidden = _hidden(lead, character, script)
+        if not hidden:
+            return []
         for same in paths.values():
             for size, options in hidden.items():
                 grown = sums[len(same[0].text) + size]
@@ -291,10 +293,10 @@ def _hidden(lead: int, character: str, script: str) -> dict[int, Sequence[tuple[
 def _by_lead(script: str) -> dict[int, dict[int, tuple[float, str]]]:
     """Characters with their log-probabilities by first and second byte."""
     table: dict[int, dict[int, tuple[float, str]]] = defaultdict(dict)
-    for character, cost in character_costs(script).items():
-        pair = character.encode("gbk", "ignore")
-        if len(pair) == 2:
-            table[pair[0]][pair[1]] = cost, character
+    costs = character_costs(script)
+    data = "".join(costs).encode("gbk")  # which has them all, at two bytes each
+    for first, second, (character, cost) in zip(data[::2], data[1::2], costs.items(), strict=True):
+        table[first][second] = cost, character
     return dict(table)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import importlib.util
 import math
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -70,6 +69,14 @@ def character_costs(script: str = "") -> dict[str, float]:
     return costs | marks
 
 
+def _shared(one: str, two: str) -> int:
+    """The length of the beginning that two texts share."""
+    for i, (a, b) in enumerate(zip(one, two, strict=False)):
+        if a != b:
+            return i
+    return min(len(one), len(two))
+
+
 def probabilities(texts: Iterable[str]) -> list[float]:
     """Log-probabilities of texts as words of the dictionary: of each its best segmentation.
 
@@ -86,7 +93,7 @@ def probabilities(texts: Iterable[str]) -> list[float]:
     found: dict[str, float] = {}
     best, last = [0.0], ""  # of every beginning of the last text
     for text in sorted(set(simple)):
-        del best[len(os.path.commonprefix([last, text])) + 1 :]
+        del best[_shared(last, text) + 1 :]
         for end in range(len(best), len(text) + 1):
             character = text[end - 1]
             if _is_han(character):
@@ -96,8 +103,8 @@ def probabilities(texts: Iterable[str]) -> list[float]:
             score = best[-1] + cost
             if text[end - 2 : end] in tails:
                 for start in range(max(0, end - _LONGEST), end - 1):
-                    cost = costs.get(text[start:end], -math.inf)
-                    score = max(score, best[start] + cost)
+                    if (word := text[start:end]) in costs:
+                        score = max(score, best[start] + costs[word])
             best.append(score)
         found[text], last = best[-1], text
     return [found[text] for text in simple]

@@ -46,8 +46,9 @@ def script_of(text: str) -> Script:
     ('Hant', 'Hans', 'Hans')
     """
     hans, hant = _distinctive()
-    balance = sum(n * ((c in hant) - (c in hans)) for c, n in Counter(text).items())
-    return "Hant" if balance > 0 else "Hans"
+    times = Counter(text)
+    traditional = sum(times[c] for c in hant.intersection(times))
+    return "Hant" if traditional > sum(times[c] for c in hans.intersection(times)) else "Hans"
 
 
 def strays(text: str, script: Script) -> str:
