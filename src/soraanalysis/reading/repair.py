@@ -60,7 +60,7 @@ def repair(raw: str, decisions: Sequence[Edit] = ()) -> list[Edit]:
 # -- pinyin glosses ---------------------------------------------------------------------------
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
-_GLOSS = re.compile(rf"([\u3400-\u9fff])[(（]([{_LETTERS}]+)[)）]")
+_GLOSS = re.compile(rf"[(（](?<=([\u3400-\u9fff]).)([{_LETTERS}]+)[)）]")
 
 
 def glosses(text: str) -> list[Edit]:
@@ -75,13 +75,15 @@ def glosses(text: str) -> list[Edit]:
     [(1, 5), (8, 12)]
     """
     found = [m for m in _GLOSS.finditer(text) if is_reading(m[1], m[2])]
-    times = Counter(m[1] for m in found)
-    found = [m for m in found if times[m[1]] == text.count(m[1])]
-    beside = sum(a.end() == b.start() for a, b in pairwise(found))
+    if not found:
+        return []
+    times, printed = Counter(m[1] for m in found), Counter(text)
+    found = [m for m in found if times[m[1]] == printed[m[1]]]
+    beside = sum(a.end() + 1 == b.start() for a, b in pairwise(found))
     if not found or max(times.values()) < 2 or 2 * beside >= len(found):
         return []
     why = "a reading of the character, and every occurrence of it in the text bears one"
-    return [Edit(m.start() + 1, m.end(), "", "gloss", True, why) for m in found]
+    return [Edit(*m.span(), "", "gloss", True, why) for m in found]
 
 
 @functools.cache
