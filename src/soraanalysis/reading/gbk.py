@@ -16,6 +16,7 @@ import heapq
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from soraanalysis.reading.edits import Edit
@@ -228,15 +229,16 @@ def _read_late(start: _Start, stretch: str, script: str) -> list[_Path]:
     """
     paths = {0: [_Path(0.0, "", ())]}  # by length: sums of logarithms compare texts of one length
     lead, owner = start.lead, start.owner
+    most = 3 + len(stretch) // 4  # pairs that vanished: about one in eight does
     for k, character in enumerate(stretch, start.skip):
         n = 10 * _BEAM if character == "?" else _BEAM
         sums: dict[int, list[tuple[float, _Path, str]]] = defaultdict(list)
         hidden = _hidden(lead, character, script)
         if not hidden:
             return []
-        for same in paths.values():
-            for size, options in hidden.items():
-                grown = sums[len(same[0].text) + size]
+        for (length, same), (size, options) in product(paths.items(), hidden.items()):
+            if length + size <= k - start.skip + 1 + most:
+                grown = sums[length + size]
                 # both are sorted: a pair behind n better ones cannot be among the best n
                 for i, path in enumerate(same):
                     for cost, text in options[: n // (i + 1)]:

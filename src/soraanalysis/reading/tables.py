@@ -85,8 +85,7 @@ def tables(pages: Mapping[str, Page]) -> dict[str, pd.DataFrame]:
 
 
 def _frame(schema: Mapping[str, Column], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
-    return build(schema, dict(zip(schema, map(list, columns), strict=True)))
+    return build(schema, {name: [row[k] for row in rows] for k, name in enumerate(schema)})
 
 
 def _utterances(page: Page) -> list[int | None]:
@@ -194,7 +193,7 @@ def sentence_bounds(text: str) -> list[tuple[int, int, bool]]:
     >>> [ "甲（乙。丙）丁。”戊？"[a:b] for a, b, _ in sentence_bounds("甲（乙。丙）丁。”戊？")]
     ['甲（乙。丙）丁。”', '戊？']
     """
-    brackets = iter([m.span() for m in _BRACKET.finditer(text)])
+    brackets = (m.span() for m in _BRACKET.finditer(text))
     bracket = next(brackets, None)
     cuts = [0]
     closed = {}
