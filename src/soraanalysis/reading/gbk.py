@@ -221,7 +221,8 @@ def _out_of_step(rest: str) -> str:
     return ""
 
 
-def _read_late(start: _Start, stretch: str, script: str) -> list[_Path]:
+@functools.lru_cache(maxsize=256)
+def _read_late(start: _Start, stretch: str, script: str) -> tuple[_Path, ...]:
     """The most probable texts that, read one byte late, give `stretch`; they end with it.
 
     What a character can hide depends on the byte before it alone, so the choices are independent
@@ -235,7 +236,7 @@ def _read_late(start: _Start, stretch: str, script: str) -> list[_Path]:
         sums: dict[int, list[tuple[float, _Path, str]]] = defaultdict(list)
         hidden = _hidden(lead, character, script)
         if not hidden:
-            return []
+            return ()
         for (length, same), (size, options) in product(paths.items(), hidden.items()):
             if length + size <= k - start.skip + 1 + most:
                 grown = sums[length + size]
@@ -251,7 +252,7 @@ def _read_late(start: _Start, stretch: str, script: str) -> list[_Path]:
             for length, grown in sums.items()
         }
         lead, owner = character.encode("gbk", "ignore")[-1:][0], k
-    return [path for same in paths.values() for path in same]
+    return tuple(path for same in paths.values() for path in same)
 
 
 def _score(item: tuple[float, _Path, str]) -> float:

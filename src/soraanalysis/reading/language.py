@@ -48,6 +48,10 @@ def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
 
 
+def _mark_cost(character: str) -> float:
+    return _COMMON_MARK if character in "“”。，" else _MARK
+
+
 @functools.cache
 def _basic() -> dict[str, float]:
     """Log-probabilities of the Han characters that jieba knows, in Simplified script, as words."""
@@ -69,14 +73,6 @@ def character_costs(script: str = "") -> dict[str, float]:
     return costs | marks
 
 
-def _shared(one: str, two: str) -> int:
-    """The length of the beginning that two texts share."""
-    for i, (a, b) in enumerate(zip(one, two, strict=False)):
-        if a != b:
-            return i
-    return min(len(one), len(two))
-
-
 def probabilities(texts: Iterable[str]) -> list[float]:
     """Log-probabilities of texts as words of the dictionary: of each its best segmentation.
 
@@ -93,13 +89,15 @@ def probabilities(texts: Iterable[str]) -> list[float]:
     found: dict[str, float] = {}
     best, last = [0.0], ""  # of every beginning of the last text
     for text in sorted(set(simple)):
-        del best[_shared(last, text) + 1 :]
-        for end in range(len(best), len(text) + 1):
+        shared = len(last)
+        while not text.startswith(last[:shared]):
+            shared -= 1
+        del best[shared + 1 :]
+        for end in range(shared + 1, len(text) + 1):
             character = text[end - 1]
-            if _is_han(character):
-                cost = costs.get(character, unknown)
-            else:
-                cost = _COMMON_MARK if character in "“”。，" else _MARK
+            cost = costs.get(character)
+            if cost is None:
+                cost = unknown if _is_han(character) else _mark_cost(character)
             score = best[-1] + cost
             if text[end - 2 : end] in tails:
                 for start in range(max(0, end - _LONGEST), end - 1):
