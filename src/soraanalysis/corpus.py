@@ -189,15 +189,9 @@ class Corpus:
     def tokens(self) -> pd.DataFrame:
         """One row a token, computed when first asked for: `describe("tokens")`."""
         if "tokens" not in self._frames:
+            texts = {d: (page.clean, page.positions) for d, page in self._pages.items()}
             sentences = self._frames["sentences"]
-            places = {}
-            for doc_id, starts in sentences.groupby("doc_id", observed=True)["start"]:
-                page = self._pages[str(doc_id)]
-                places[str(doc_id)] = (
-                    _clean_offsets(page, sentences.loc[starts.index]),
-                    page.positions,
-                )
-            self._frames["tokens"] = words.tokens(sentences, places, self._cutter)
+            self._frames["tokens"] = words.tokens(sentences, texts, self._cutter)
         return self._frames["tokens"].copy()
 
     # -- texts ----------------------------------------------------------------------------------
@@ -358,19 +352,6 @@ def _fewer_categories(frame: pd.DataFrame) -> pd.DataFrame:
     for column in frame.columns[frame.dtypes == "category"]:
         frame[column] = frame[column].cat.remove_unused_categories()
     return frame
-
-
-def _clean_offsets(page: Page, sentences: pd.DataFrame) -> np.ndarray:
-    """Clean offsets of the sentences of a page: the last clean character at each raw start.
-
-    Several clean characters can sit on one raw character; the sentence's own text decides.
-    """
-    low = np.searchsorted(page.positions, sentences["start"].to_numpy(), "left")
-    low[sentences["start"].to_numpy() == 0] = 0
-    for k, (at, text) in enumerate(zip(low.tolist(), sentences["text"], strict=True)):
-        if not page.clean.startswith(text, at):
-            low[k] = page.clean.index(text, at)
-    return low
 
 
 def people_frames(

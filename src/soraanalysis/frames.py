@@ -43,7 +43,8 @@ def _typed(values: Any, dtype: str) -> Any:
     """A list as an array: of strings where they become categories; pandas need not guess."""
     if not isinstance(values, list):
         return values
-    return pd.array(values, dtype="str" if dtype == "category" else dtype)
+    known: Any = "str" if dtype == "category" else dtype
+    return pd.array(values, dtype=known)
 
 
 def check(frame: pd.DataFrame, schema: Schema, name: str) -> None:
