@@ -42,6 +42,25 @@ def _rules() -> tuple[_Rule, ...]:
     )
 
 
+@functools.cache
+def _anchored() -> re.Pattern[str]:
+    """The patterns that begin with the line, as one: most lines have none of them."""
+    heads = [rule.pattern.pattern for rule in _rules() if rule.pattern.pattern.startswith("^")]
+    return re.compile("|".join(f"(?:{head})" for head in heads))
+
+
+def _rule(text: str) -> _Rule | None:
+    """The first rule of the lexicon that a line follows."""
+    if len(text) > _LONG:
+        return None
+    anchored = _anchored().match(text) is not None
+    for rule in _rules():
+        if (anchored or not rule.pattern.pattern.startswith("^")) and rule.pattern.search(text):
+            return rule
+    return None
+
+
+_LONG = 1000  # characters: furniture is shorter, and its patterns may look at a line many times
 _LINE = re.compile(r"[^\s].*")
 _END = re.compile(r"[。！？!?…：；.][”’」』）)]*$")
 _ITEM = re.compile(r"[①-⑳·•◆■□▪◎○●\-]|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]+[)）]")
@@ -64,7 +83,7 @@ def lines_of(text: str) -> list[Line]:
 def read_layout(text: str) -> Layout:
     """The layout of a clean text."""
     lines = lines_of(text)
-    rules = [next((r for r in _rules() if r.pattern.search(line.text)), None) for line in lines]
+    rules = [_rule(line.text) for line in lines]
     rows = _listed(lines, rules, "guests")
     labels = {
         i: label
@@ -203,7 +222,7 @@ def _names_a_person(text: str) -> bool:
     text = text.rstrip("。")
     for n in (4, 3, 2):
         before = text[:-n].rstrip()
-        if is_name(text[-n:]) and any(before.endswith(t) for t in words("titles", "title")):
+        if before.endswith(tuple(words("titles", "title"))) and is_name(text[-n:]):
             return True
     return False
 
