@@ -97,7 +97,11 @@ class _Start(NamedTuple):
 
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ"
-_STRADDLED = re.compile(rf"\?(?:(?P<mark>[!,?])(?=\S)|(?P<pinyin>[{_LETTERS}]{{2,6}})\))")
+# rows of marks such as `?!?!` and `???` are emphasis, no damage
+_STRADDLED = re.compile(
+    r"\?(?:(?<![?!]\?)(?P<mark>[!,]|\?(?!\?))(?=\S)(?!\?[!?])"
+    rf"|(?P<pinyin>[{_LETTERS}]{{2,6}})\))"
+)
 _TAG_REST = re.compile(r"/?(?:p|br|div|span|strong|b|font)\s*/?>", re.IGNORECASE)
 
 
@@ -182,6 +186,8 @@ def _undone(text: str, start: _Start, opened: bool, script: str) -> Edit | None:
     there = text[start.start : end]
     around = text[max(0, start.start - _BEFORE) : start.start], text[end : end + 2]
     wrong = ("“" if opened else "”", "。", "，", "、")
+    if not opened and stretch == "?" and not text[end : end + 1].strip():
+        return None  # no quotation begins at the end of a line
     paths = [p for p in _read_late(start, stretch, script) if not p.text.startswith(wrong)]
     if not paths:
         return None
