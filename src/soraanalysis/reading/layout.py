@@ -43,19 +43,20 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 @functools.cache
-def _anchored() -> re.Pattern[str]:
-    """The patterns that begin with the line, as one: most lines have none of them."""
+def _anchored() -> tuple[re.Pattern[str], tuple[_Rule, ...]]:
+    """The patterns that begin with the line, as one (most lines have none), and the other rules."""
     heads = [rule.pattern.pattern for rule in _rules() if rule.pattern.pattern.startswith("^")]
-    return re.compile("|".join(f"(?:{head})" for head in heads))
+    rest = tuple(rule for rule in _rules() if not rule.pattern.pattern.startswith("^"))
+    return re.compile("|".join(f"(?:{head})" for head in heads)), rest
 
 
 def _rule(text: str) -> _Rule | None:
     """The first rule of the lexicon that a line follows."""
     if len(text) > _LONG:
         return None
-    anchored = _anchored().match(text) is not None
-    for rule in _rules():
-        if (anchored or not rule.pattern.pattern.startswith("^")) and rule.pattern.search(text):
+    heads, rest = _anchored()
+    for rule in _rules() if heads.match(text) else rest:
+        if rule.pattern.search(text):
             return rule
     return None
 

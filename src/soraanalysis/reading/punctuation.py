@@ -8,6 +8,7 @@ mark on either side, quotation marks, brackets and one Latin word or number betw
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from soraanalysis.reading.edits import Edit
 
@@ -55,18 +56,17 @@ def full_width(text: str) -> list[Edit]:
     places: list[int] = []
     for m in _MARK.finditer(text):
         i, j = m.span()
-        if text[i] == "(" and j > i + 1:
+        if text[i] not in "()":
+            places += _row(text, i, j)
+        elif j > i + 1:
             if not _citation(text, i, j):
                 brackets = _bracket(text, i, j)
                 places += [i] * brackets
                 for inner in _MARK.finditer(text, i + 1, j - 1):
                     places += _row(text, *inner.span())
                 places += [j - 1] * brackets
-        elif text[i] in "()":
-            if _left(text, i) and (text[i] == ")" or _right(text, j)):
-                places.append(i)
-        else:
-            places += _row(text, i, j)
+        elif _left(text, i) and (text[i] == ")" or _right(text, j)):
+            places.append(i)
     return [Edit(i, i + 1, FULL[text[i]], "punctuation", known[text[i]]) for i in places]
 
 
@@ -87,10 +87,10 @@ def _bracket(text: str, i: int, j: int) -> bool:
     return j > i + 2 and (_left(text, i) or _right(text, j)) and text[i - 1 : i] not in "_^"
 
 
-def _row(text: str, i: int, j: int) -> list[int]:
+def _row(text: str, i: int, j: int) -> Iterable[int]:
     """The marks of a row of one and the same that belong to Chinese text."""
     if text[i] == "," and "\u3400" <= text[i - 1 : i] <= "\u9fff":  # most marks: no need to look on
-        return list(range(i, j))
+        return range(i, j)
     return [k for k in range(i, j) if not _of_other(text, k)] if _mark(text, i) else []
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from soraanalysis.frames import Column
 from soraanalysis.reading.damage import (
@@ -112,6 +113,14 @@ FIXERS: tuple[Fixer, ...] = (
 )
 
 
-def replaced(raw: str, edits: Iterable[Edit]) -> list[tuple[int, int, str, str, str, bool, str]]:
-    """The edits as rows of the `repairs` frame, without the document."""
-    return [(e.start, e.end, raw[e.start : e.end], e.new, e.rule, e.certain, e.why) for e in edits]
+def replaced(raw: str, edits: Sequence[Edit]) -> dict[str, list[Any]]:
+    """The edits as columns of the `repairs` frame, without the document."""
+    return {
+        "start": [e.start for e in edits],
+        "end": [e.end for e in edits],
+        "raw": [raw[e.start : e.end] for e in edits],
+        "repaired": [e.new for e in edits],
+        "rule": [e.rule for e in edits],
+        "certain": [e.certain for e in edits],
+        "why": [e.why for e in edits],
+    }

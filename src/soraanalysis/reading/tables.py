@@ -72,16 +72,18 @@ _WORTH = re.compile(r"[^\W_]")
 def tables(pages: Mapping[str, Page]) -> dict[str, pd.DataFrame]:
     """The frames `spans`, `utterances`, `sentences` and `repairs` of pages by `doc_id`."""
     rows: dict[str, list[tuple[Any, ...]]] = {"spans": [], "utterances": [], "sentences": []}
-    repairs: list[tuple[Any, ...]] = []
+    repairs: dict[str, list[Any]] = {name: [] for name in REPAIRS}
     for doc_id, page in pages.items():
         utterances = _utterances(page)
         _add_spans(rows, doc_id, page, utterances)
-        repairs += [(doc_id, *row) for row in replaced(page.raw, page.repairs)]
+        repairs["doc_id"] += [doc_id] * len(page.repairs)
+        for name, column in replaced(page.raw, page.repairs).items():
+            repairs[name] += column
     schemas = {"spans": SPANS, "utterances": UTTERANCES, "sentences": SENTENCES}
     found = {name: _frame(schema, rows[name]) for name, schema in schemas.items()}
     found["utterances"] = found["utterances"].set_index("utt_id")
     found["sentences"] = found["sentences"].set_index("sent_id")
-    return {**found, "repairs": _frame(REPAIRS, repairs)}
+    return {**found, "repairs": build(REPAIRS, repairs)}
 
 
 def _frame(schema: Mapping[str, Column], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
