@@ -8,8 +8,9 @@ import pytest
 
 import soraanalysis as sa
 from soraanalysis.reading.edits import replay
-from soraanalysis.reading.gbk import damage, shifts
+from soraanalysis.reading.gbk import damage
 from soraanalysis.reading.repair import repair
+from soraanalysis.reading.shifts import shifts
 
 EXAMPLES = Path(__file__).parent / "data" / "examples"
 GLOSSED = {"內": "nèi", "現": "xiàn"}

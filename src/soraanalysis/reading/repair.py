@@ -25,8 +25,8 @@ from soraanalysis.reading.damage import (
     mojibake,
 )
 from soraanalysis.reading.edits import Edit, compose, replay
-from soraanalysis.reading.gbk import readings, shifts
 from soraanalysis.reading.punctuation import full_width, spacing
+from soraanalysis.reading.shifts import readings, shifts
 
 Fixer = Callable[[str], list[Edit]]
 
