@@ -27,7 +27,7 @@ def damage(text: str, glossed: Mapping[str, str] | None = None) -> str:
         written = character.encode("gb18030")
         data = data.replace(written, written + f"({pinyin})".encode("gb18030"))
     for replaced, mark in MARKS.items():
-        data = data.replace(replaced, b"\x00" + mark.encode())  # \x00: a mark of its own, no trail byte
+        data = data.replace(replaced, b"\x00" + mark.encode())  # \x00: no trail byte
     return "".join(_read(data))
 
 

@@ -171,6 +171,7 @@ def _inside(
     """Kinds of the article's lines: body, headings, captions, lists of links, advertisements."""
     repeated = Counter(line.text for line in lines)
     clauses = _clauses(lines)
+    headline = lines[0].text[:_LONG] if lines else ""
     linked = False  # inside a list of related links
     for i in article:
         text, rule = lines[i].text, rules[i]
@@ -184,7 +185,7 @@ def _inside(
         linked = False
         if i in labels:
             kinds[i], methods[i] = "turn", "label"
-        elif i > 0 and (repeated[text] > 1 or text in lines[0].text):
+        elif i > 0 and (repeated[text] > 1 or text in headline):
             kinds[i], methods[i] = "caption", "repeated"
         elif _names_a_person(text):
             kinds[i], methods[i] = "caption", "names"

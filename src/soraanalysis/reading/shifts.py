@@ -181,7 +181,7 @@ def _out_of_step(rest: str) -> str:
     return ""
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def _read_late(start: _Start, stretch: str, script: str) -> tuple[_Path, ...]:
     """The most probable texts that, read one byte late, give `stretch`; they end with it.
 
