@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from soraanalysis._memory import no_cycles
 from soraanalysis.frames import Column, Schema, build, dictionary
 from soraanalysis.reading import tables, words
 from soraanalysis.reading.page import Page, read_page
@@ -139,9 +140,11 @@ class Corpus:
         from soraanalysis.loading import assemble
         from soraanalysis.manifest import Document, Manifest
 
-        pages = {d: read_page(t) for d, t in zip(ids, df[text], strict=True)}
-        documents = [Document(file="", id=d) for d in ids]
-        corpus = assemble(pages, documents, {}, Manifest(), words.segmenter(dictionary, stop_words))
+        cutter = words.segmenter(dictionary, stop_words)
+        with no_cycles():
+            pages = {d: read_page(t) for d, t in zip(ids, df[text], strict=True)}
+            documents = [Document(file="", id=d) for d in ids]
+            corpus = assemble(pages, documents, {}, Manifest(), cutter)
         own = df.drop(columns=[text, "doc_id"], errors="ignore").set_axis(list(ids), axis=0)
         kept = corpus._frames["documents"]
         for column in own.columns:
@@ -191,7 +194,8 @@ class Corpus:
         if "tokens" not in self._frames:
             texts = {d: (page.clean, page.positions) for d, page in self._pages.items()}
             sentences = self._frames["sentences"]
-            self._frames["tokens"] = words.tokens(sentences, texts, self._cutter)
+            with no_cycles():
+                self._frames["tokens"] = words.tokens(sentences, texts, self._cutter)
         return self._frames["tokens"].copy()
 
     # -- texts ----------------------------------------------------------------------------------

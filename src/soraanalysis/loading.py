@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from soraanalysis._data import CorpusError, data_dir, read_table
+from soraanalysis._memory import no_cycles
 from soraanalysis.corpus import DOCUMENTS, Corpus, people_frames
 from soraanalysis.frames import build
 from soraanalysis.reading import tables, words
@@ -40,13 +41,20 @@ def load_corpus(
     >>> load_corpus().documents.index.tolist()
     ['000_roundtable', '001_feature', '002_essay', '003_interview', '004_news']
     """
-    from soraanalysis.manifest import Manifest
-
     root = data_dir() if path is None else Path(path)
     if not root.is_dir():
         raise CorpusError(
             f"{root}: no such folder" if not root.exists() else f"{root}: not a folder"
         )
+    with no_cycles():
+        return _load(root, curated, dictionary, stop_words)
+
+
+def _load(
+    root: Path, curated: bool, dictionary: str | Path | None, stop_words: str | Path | None
+) -> Corpus:
+    from soraanalysis.manifest import Manifest
+
     manifest = _manifest(root)
     raws, documents, broken = {}, {}, {}
     for document in manifest.document:
