@@ -17,7 +17,17 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "soraanalysis"
-LEFT = ["_data", "frames", "reading", "manifest", "corpus", "loading"]
+LEFT = [
+    "_errors",
+    "_files",
+    "_memory",
+    "_data",
+    "frames",
+    "reading",
+    "manifest",
+    "corpus",
+    "loading",
+]
 ORDER = [*LEFT, "measures", "figures", "evaluate", "cli"]
 
 

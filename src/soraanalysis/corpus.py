@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from soraanalysis._errors import did_you_mean
+from soraanalysis._files import writing
 from soraanalysis._memory import no_cycles
 from soraanalysis.frames import Column, Schema, build, dictionary
 from soraanalysis.reading import tables, words
@@ -258,6 +260,7 @@ class Corpus:
                 raise KeyError(
                     f"no column {column!r} in documents; there are doc_id, "
                     + ", ".join(map(str, documents.columns))
+                    + did_you_mean(column, ["doc_id", *map(str, documents.columns)])
                 )
             have = documents.index.to_series() if column == "doc_id" else documents[column]
             keep_docs &= have.isin(_listed(value))
@@ -268,7 +271,10 @@ class Corpus:
             known = set(spans["kind"].cat.categories)
             for one in _listed(kind):
                 if one not in known:
-                    raise KeyError(f"no span of kind {one!r}; there are {', '.join(sorted(known))}")
+                    raise KeyError(
+                        f"no span of kind {one!r}; there are {', '.join(sorted(known))}"
+                        + did_you_mean(one, known)
+                    )
             keep &= spans["kind"].isin(_listed(kind))
         spans = spans[keep]
         narrowed = speaker is not None or kind is not None
@@ -311,22 +317,28 @@ class Corpus:
             canonical = self._aliases.get(name, name)
             hits = [s for s in have if canonical == s or canonical in s.split("、")]
             if not hits:
-                raise KeyError(f"no speaker {name!r}; there are {', '.join(map(str, have))}")
+                raise KeyError(
+                    f"no speaker {name!r}; there are {', '.join(map(str, have))}"
+                    + (did_you_mean(name, have) or did_you_mean(name, self._aliases))
+                )
             found += hits
         return found
 
     # -- out ------------------------------------------------------------------------------------
 
     def to_csv(self, folder: str | Path) -> list[Path]:
-        """Write every frame as CSV that spreadsheets open right (UTF-8 with mark); the paths."""
+        """Write every frame as CSV that spreadsheets open right (UTF-8 with mark); the paths.
+
+        A file is replaced only when it is whole; OSError names the one that could not be written.
+        """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         paths = []
         for name in SCHEMAS:
             frame = getattr(self, name)
-            path = folder / f"{name}.csv"
-            frame.to_csv(path, encoding="utf-8-sig", index=frame.index.name is not None)
-            paths.append(path)
+            paths.append(folder / f"{name}.csv")
+            with writing(paths[-1]) as file:
+                frame.to_csv(file, encoding="utf-8-sig", index=frame.index.name is not None)
         return paths
 
     def __len__(self) -> int:
@@ -366,6 +378,7 @@ def people_frames(
         {"speaker": "str", "doc_id": "str"}
     )
     said = said.assign(speaker=said["speaker"].str.split("、")).explode("speaker")
+    said = said.dropna(subset=["speaker"]).astype({"speaker": "str"})
     by = said.groupby(["doc_id", "speaker"], sort=False)
     counts = by.agg(
         n_utterances=("n_chars", "size"), n_chars=("n_chars", "sum"), first_start=("start", "min")

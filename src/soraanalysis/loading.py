@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from soraanalysis._data import CorpusError, data_dir, read_table
+from soraanalysis._data import data_dir, read_table
+from soraanalysis._errors import CorpusError
 from soraanalysis._memory import no_cycles
 from soraanalysis.corpus import DOCUMENTS, Corpus, people_frames
 from soraanalysis.frames import build

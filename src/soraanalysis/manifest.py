@@ -16,7 +16,9 @@ from typing import Any, Literal
 
 import pydantic
 
-from soraanalysis._data import CorpusError, read_table
+from soraanalysis._data import read_table
+from soraanalysis._errors import CorpusError, did_you_mean
+from soraanalysis._files import read_utf8
 from soraanalysis.reading.edits import Edit
 from soraanalysis.reading.page import Override
 
@@ -76,13 +78,8 @@ class Manifest(_Strict):
 
 def read_manifest(path: Path) -> Manifest:
     """The manifest at `path`; CorpusError lists every mistake with its line."""
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-        content = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise CorpusError(f"{path}: not valid TOML: {error}") from None
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{path}: not UTF-8 at byte {error.start}") from None
+    source = read_utf8(path)
+    content = _toml(path, source)
     try:
         manifest = Manifest.model_validate(content)
     except pydantic.ValidationError as error:
@@ -92,6 +89,13 @@ def read_manifest(path: Path) -> Manifest:
     if problems:
         raise CorpusError("\n".join(problems))
     return manifest
+
+
+def _toml(path: Path, source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise CorpusError(f"{path}: not valid TOML: {error}") from None
 
 
 def _explain(path: Path, source: str, mistake: Any) -> str:
@@ -104,7 +108,8 @@ def _explain(path: Path, source: str, mistake: Any) -> str:
         model = Manifest if len(location) == 1 else models.get(str(location[0]), Manifest)
         if len(location) > 3 and location[0] == "document":
             model = Appearance
-        message = f"no such key; known are {', '.join(model.model_fields)}"
+        meant = did_you_mean(location[-1], model.model_fields)
+        message = f"no such key; known are {', '.join(model.model_fields)}{meant}"
     return f"{path}:{_line(source, location)}: {key}: {message}{value}"
 
 
@@ -142,14 +147,16 @@ def _twice(path: Path, source: str, manifest: Manifest) -> list[str]:
                 f"{path}:{line}: document.{n}.id: {identity!r} is the id of two documents"
             )
         seen[identity] = n
-    owner: dict[str, str] = {}
+    owner: dict[str, int] = {}
     for n, person in enumerate(manifest.person):
         for name in (person.name, *person.aliases):
-            if owner.setdefault(name, person.name) != person.name:
-                line = _line(source, ("person", n, "aliases"))
+            first = owner.setdefault(name, n)
+            if first != n:
+                key = "name" if name == person.name else "aliases"
+                line = _line(source, ("person", n, key))
                 problems.append(
-                    f"{path}:{line}: person.{n}: {name!r} is a name of {owner[name]!r} "
-                    f"and of {person.name!r}; a name belongs to one person"
+                    f"{path}:{line}: person.{n}.{key}: {name!r} is already a name of person.{first}"
+                    f" ({manifest.person[first].name!r}); a name belongs to one person"
                 )
     return problems
 
@@ -190,12 +197,14 @@ def read_overrides(path: Path, raws: dict[str, str]) -> dict[str, list[Override]
     found: dict[str, list[Override]] = {}
     if not path.is_file():
         return found
-    for n, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    annotators = _annotators(path.with_name("annotators.toml"))
+    for n, line in enumerate(read_utf8(path).split("\n"), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            doc_id, start, end, kind = row["doc_id"], row["start"], row["end"], row["kind"]
+            doc_id, start, end = row["doc_id"], int(row["start"]), int(row["end"])
+            kind, text = row["kind"], row["text"]
         except (ValueError, KeyError, TypeError) as error:
             raise CorpusError(
                 f"{path}:{n}: expected a JSON object with doc_id, start, end, kind, speaker, text, "
@@ -204,16 +213,42 @@ def read_overrides(path: Path, raws: dict[str, str]) -> dict[str, list[Override]
         if kind not in KINDS:
             raise CorpusError(
                 f"{path}:{n}: kind {kind!r}, expected one of {', '.join(sorted(KINDS))}"
+                + did_you_mean(kind, KINDS)
             )
-        if doc_id not in raws:
-            raise CorpusError(f"{path}:{n}: no document {doc_id!r}; there are {', '.join(raws)}")
-        if fingerprint(raws[doc_id][start:end]) != row["text"]:
+        for who in str(row.get("annotator") or "").split("+"):
+            if who and annotators is not None and who not in annotators:
+                raise CorpusError(
+                    f"{path}:{n}: annotator {who!r} is not in annotators.toml, which has "
+                    + ", ".join(annotators)
+                    + did_you_mean(who, annotators)
+                )
+        there = _passage(f"{path}:{n}", raws, doc_id, start, end)
+        if fingerprint(there) != text:
             raise CorpusError(
-                f"{path}:{n}: {doc_id} {start}:{end} holds "
-                f"{fingerprint(raws[doc_id][start:end])!r}, the row was made for {row['text']!r}"
+                f"{path}:{n}: {doc_id} {start}:{end} holds {fingerprint(there)!r}, "
+                f"the row was made for {text!r}"
             )
         found.setdefault(doc_id, []).append(Override(start, end, kind, row.get("speaker")))
     return found
+
+
+def _annotators(path: Path) -> list[str] | None:
+    """The names of who read, or None where nobody wrote them down."""
+    return list(_toml(path, read_utf8(path))) if path.is_file() else None
+
+
+def _passage(place: str, raws: dict[str, str], doc_id: str, start: int, end: int) -> str:
+    """The raw passage that a row at `place` is about."""
+    if doc_id not in raws:
+        raise CorpusError(
+            f"{place}: no document {doc_id!r}; there are {', '.join(raws)}"
+            + did_you_mean(doc_id, raws)
+        )
+    if not 0 <= start <= end <= len(raws[doc_id]):
+        raise CorpusError(
+            f"{place}: {start}:{end} is outside {doc_id}, which has {len(raws[doc_id])} characters"
+        )
+    return raws[doc_id][start:end]
 
 
 def read_decisions(folder: Path, raws: dict[str, str]) -> dict[str, list[Edit]]:
@@ -223,13 +258,18 @@ def read_decisions(folder: Path, raws: dict[str, str]) -> dict[str, list[Edit]]:
     if not path.is_file():
         return found
     for row in read_table(path):
-        doc_id, start, end = row["doc_id"], int(row["start"]), int(row["end"])
-        if doc_id not in raws:
-            raise CorpusError(f"{path}: no document {doc_id!r}; there are {', '.join(raws)}")
-        if raws[doc_id][start:end] != row["raw"]:
+        try:
+            doc_id, start, end = row["doc_id"], int(row["start"]), int(row["end"])
+            before, after, why = row["raw"], row["repaired"], row["why"]
+        except (KeyError, ValueError) as error:
             raise CorpusError(
-                f"{path}: {doc_id} {start}:{end} holds {raws[doc_id][start:end]!r}, "
-                f"the row was made for {row['raw']!r}"
+                f"{path}: expected columns doc_id, start, end (numbers), raw, repaired, why, "
+                f"found {row} ({error!r})"
+            ) from None
+        there = _passage(str(path), raws, doc_id, start, end)
+        if there != before:
+            raise CorpusError(
+                f"{path}: {doc_id} {start}:{end} holds {there!r}, the row was made for {before!r}"
             )
-        found[doc_id].append(Edit(start, end, row["repaired"], "decision", False, row["why"]))
+        found[doc_id].append(Edit(start, end, after, "decision", False, why))
     return {doc_id: sorted(edits) for doc_id, edits in found.items()}

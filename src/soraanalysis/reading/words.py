@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 
 from soraanalysis._data import data_dir, read_table
+from soraanalysis._errors import CorpusError
+from soraanalysis._files import read_utf8
 from soraanalysis.frames import Column, build
 from soraanalysis.reading.edits import Positions
 
@@ -86,7 +88,7 @@ def _stop_words(path: str | Path) -> frozenset[str]:
     if path.suffix == ".tsv":
         rows = read_table(path)
         return frozenset(row[next(iter(row))] for row in rows)
-    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    lines = read_utf8(path).split("\n")
     return frozenset(w for line in lines if (w := line.strip()) and not w.startswith("#"))
 
 
@@ -96,17 +98,22 @@ def _dictionary(path: str | Path) -> list[tuple[str, int | None, str]]:
     if path.suffix == ".tsv":
         rows = read_table(path)
         if rows and "word" not in rows[0]:
-            raise ValueError(f"{path}: no column 'word', found {', '.join(rows[0])}")
+            raise CorpusError(f"{path}: no column 'word', found {', '.join(rows[0])}")
+        for row in rows:
+            if row.get("freq") and not row["freq"].isdecimal():
+                raise CorpusError(
+                    f"{path}: freq of {row['word']!r} is {row['freq']!r}, expected a number"
+                )
         return [
             (r["word"], int(r["freq"]) if r.get("freq") else None, r.get("tag") or "n")
             for r in rows
         ]
     entries: list[tuple[str, int | None, str]] = []
-    for n, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
+    for n, line in enumerate(read_utf8(path).split("\n"), 1):
         word, *rest = line.split() or [""]
         freq = int(rest.pop(0)) if rest and rest[0].isdigit() else None
         if len(rest) > 1:
-            raise ValueError(f"{path}:{n}: expected 'word [frequency] [tag]', found {line!r}")
+            raise CorpusError(f"{path}:{n}: expected 'word [frequency] [tag]', found {line!r}")
         if word and not word.startswith("#"):
             entries.append((word, freq, rest[0] if rest else "n"))
     return entries
