@@ -7,6 +7,7 @@ DataFrame of texts. Frames are handed out as copies, so that changing one change
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -139,6 +140,11 @@ class Corpus:
         for doc_id, value in zip(ids, df[text], strict=True):
             if not isinstance(value, str):
                 raise ValueError(f"{text!r} of {doc_id!r} is {value!r}, expected a string")
+            if half := re.search("[\ud800-\udfff]", value):
+                raise ValueError(
+                    f"{text!r} of {doc_id!r} has half a character at {half.start()} ({half[0]!r}): "
+                    "decode the text again"
+                )
         from soraanalysis.loading import assemble
         from soraanalysis.manifest import Document, Manifest
 

@@ -87,7 +87,7 @@ def glosses(text: str) -> list[Edit]:
     return [Edit(*m.span(), "", "gloss", True, why) for m in found]
 
 
-@functools.cache
+@functools.lru_cache(maxsize=65536)
 def is_reading(character: str, letters: str) -> bool:
     """Whether `letters`, with tone marks, are one of the character's readings.
 

@@ -28,7 +28,7 @@ _BEFORE, _BEHIND = 4, 16  # characters around it that are looked at
 _BEAM = 40  # texts of one length that are followed at once
 _UNSEEN = 60  # pairs of characters with a vanished pair of bytes between that are tried
 _DOUBT = 2.0  # texts less than e^2 times as improbable as the best leave doubt about it
-_CERTAIN = 8.0
+_CERTAIN = 8.0  # texts more than e^8 times as improbable leave none
 _RARE = -13.5  # a character rarer than about one in 700,000 speaks against the whole text
 
 
@@ -114,7 +114,7 @@ def readings(character: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def _glossed_lead(first: int, pinyin: str) -> int | None:
     """Second byte of the character with this first byte that has this reading."""
     costs = character_costs()
@@ -137,23 +137,11 @@ def _undone(text: str, start: _Start, opened: bool, script: str) -> Edit | None:
     low = start.start + start.skip
     stretch = _out_of_step(text[low : low + _LONGEST].split("\n")[0])
     end = low + len(stretch)
-    there = text[start.start : end]
-    around = text[max(0, start.start - _BEFORE) : start.start], text[end : end + 2]
-    wrong = ("“" if opened else "”", "。", "，", "、")
     if not opened and stretch == "?" and not text[end : end + 1].strip():
         return None  # no quotation begins at the end of a line
+    wrong = ("“" if opened else "”", "。", "，", "、")
     paths = [p for p in _read_late(start, stretch, script) if not p.text.startswith(wrong)]
-    if not paths:
-        return None
-    *weights, as_it_is = probabilities(
-        f"{around[0]}{t}{around[1]}" for t in (*(start.before + p.text for p in paths), there)
-    )
-    ranked: list[tuple[float, _Path]] = []
-    for score, path in sorted(zip(weights, paths, strict=True), key=lambda item: -item[0]):
-        if score < as_it_is - _CERTAIN or (ranked and ranked[0][0] - score > _CERTAIN):
-            break
-        if _proved(text, start, end, start.before + path.text):
-            ranked.append((score, path))
+    ranked = _ranked(text, start, end, paths)
     if not ranked:
         return None
     score, best = ranked[0]
@@ -161,7 +149,7 @@ def _undone(text: str, start: _Start, opened: bool, script: str) -> Edit | None:
     rare = any(character_costs().get(c, 0.0) < _RARE for c in best.text)
     if rare or any(len(rival) != len(best.text) for rival in rivals):
         why = "read one byte out of step; several texts may have stood here, none is proved"
-        return Edit(start.start, end, there, "damage", False, why)
+        return Edit(start.start, end, text[start.start : end], "damage", False, why)
     new = "".join(
         c if all(rival[i] == c for rival in rivals) else "\ufffd" for i, c in enumerate(best.text)
     )
@@ -170,6 +158,28 @@ def _undone(text: str, start: _Start, opened: bool, script: str) -> Edit | None:
     why = "read one byte out of step: the same damage, done to this, gives what stands there"
     at = (*([0] * len(start.before)), *best.at)
     return Edit(start.start, end, start.before + new, "gbk-shift", len(ranked) == 1, why, at)
+
+
+def _ranked(
+    text: str, start: _Start, end: int, paths: Sequence[_Path]
+) -> list[tuple[float, _Path]]:
+    """The texts that are proved, the most probable first: as Chinese, with what stands around.
+
+    None that is much less probable than the first, or than what stands there now.
+    """
+    if not paths:
+        return []
+    before, behind = text[max(0, start.start - _BEFORE) : start.start], text[end : end + 2]
+    tried = [text[start.start : end], *(start.before + path.text for path in paths)]
+    least, *weights = probabilities(f"{before}{new}{behind}" for new in tried)
+    ranked: list[tuple[float, _Path]] = []
+    for score, path in sorted(zip(weights, paths, strict=True), key=lambda item: -item[0]):
+        if score < least - _CERTAIN:
+            break
+        if _proved(text, start, end, start.before + path.text):
+            ranked.append((score, path))
+            least = max(least, ranked[0][0])
+    return ranked
 
 
 def _out_of_step(rest: str) -> str:
@@ -219,7 +229,7 @@ def _score(item: tuple[float, _Path, str]) -> float:
     return item[0]
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=4096)
 def _hidden(lead: int, character: str, script: str) -> dict[int, Sequence[tuple[float, str]]]:
     """What an open first byte and one more character of the damaged text can have been, with its
     log-probability: by length, the most probable first. A byte of ASCII at the end stays."""
