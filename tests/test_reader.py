@@ -118,7 +118,7 @@ def test_from_frame_keeps_further_columns_and_selects_by_them() -> None:
         (pd.DataFrame({"正文": ["x"]}), KeyError),
         (pd.DataFrame({"text": ["x", "y"], "doc_id": ["a", "a"]}), ValueError),
         (pd.DataFrame({"text": [3]}), ValueError),
-        (pd.DataFrame({"text": ["好\ud800"]}), ValueError),
+        (pd.DataFrame({"text": ["好\ud800"]}, dtype=object), ValueError),
     ],
 )
 def test_from_frame_says_what_is_wrong(frame: pd.DataFrame, error: type[Exception]) -> None:

@@ -84,7 +84,7 @@ def probabilities(texts: Iterable[str]) -> list[float]:
     True
     """
     lines = [text.replace("\n", " ") for text in texts]
-    simple = to_simplified("\n".join(lines), "Hant").split("\n")
+    simple = to_simplified("\n".join(lines), "Hant").split("\n") if lines else []
     costs, unknown, tails = _words()
     found: dict[str, float] = {}
     best, last = [0.0], ""  # of every beginning of the last text

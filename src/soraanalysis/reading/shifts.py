@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from soraanalysis.reading.edits import Edit
+from soraanalysis.reading.edits import Edit, moved
 from soraanalysis.reading.gbk import MARKS, damage, pair
 from soraanalysis.reading.language import character_costs, probabilities
 from soraanalysis.reading.script import script_of, strays
@@ -78,7 +78,7 @@ def shifts(text: str) -> list[Edit]:
         window = text[low : done + start.skip + _LONGEST + _BEHIND]
         edit = _undone(window, start._replace(start=done - low), opened > 0, script)
         if edit is not None:
-            edits.append(edit._replace(start=edit.start + low, end=edit.end + low))
+            edits.append(moved(edit, low))
             done = edits[-1].end
             opened += _balance(edit.new)
     return edits
