@@ -29,7 +29,7 @@ class Edit(NamedTuple):
 
 
 def moved(edit: Edit, by: int) -> Edit:
-    """The same edit of a text that begins `by` characters earlier."""
+    """The same edit, `by` characters further on."""
     return Edit(edit.start + by, edit.end + by, *edit[2:])
 
 
