@@ -140,11 +140,12 @@ ADVERSARIAL: dict[str, Callable[[int], str]] = {
 
 def stressed(page: Callable[[int], str], n: int = 100_000) -> tuple[float, float, float]:
     """Seconds to read a page of size n, MB a second, and the growth from a quarter of it."""
+
+    def best(text: str) -> float:
+        return min(timed(lambda: read_page(text))[0] for _ in range(3))
+
     with no_cycles():
-        small, whole = (
-            min(timed(lambda text=page(size): read_page(text))[0] for _ in range(3))
-            for size in (n // 4, n)
-        )
+        small, whole = best(page(n // 4)), best(page(n))
     rate = len(page(n).encode()) / 1e6 / whole
     return whole, rate, math.log(whole / small) / math.log(4)
 
