@@ -19,7 +19,8 @@ test: $(READY) lint
 
 # the properties again, with ten thousand examples each
 test-deep: $(READY)
-	HYPOTHESIS_PROFILE=deep $(PYTEST) -n 2 tests/test_edits.py tests/test_invariants.py tests/test_words.py
+	HYPOTHESIS_PROFILE=deep $(PYTEST) -n 2 tests/test_edits.py tests/test_invariants.py \
+		tests/test_language.py tests/test_words.py
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

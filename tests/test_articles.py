@@ -119,7 +119,13 @@ def test_select_joins_conditions_with_and(corpus: sa.Corpus) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "named"),
-    [({"speaker": "nobody"}, "傅盛"), ({"kind": "qoute"}, "quote"), ({"colour": "red"}, "genre")],
+    [
+        ({"speaker": "nobody"}, "傅盛"),
+        ({"speaker": "傅晟"}, "did you mean '傅盛'"),
+        ({"kind": "qoute"}, "did you mean 'quote'"),
+        ({"colour": "red"}, "genre"),
+        ({"gerne": "news"}, "did you mean 'genre'"),
+    ],
 )
 def test_select_says_what_there_is(corpus: sa.Corpus, wrong: dict[str, str], named: str) -> None:
     with pytest.raises(KeyError, match=named):

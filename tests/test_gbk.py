@@ -8,8 +8,9 @@ import pytest
 
 import soraanalysis as sa
 from soraanalysis.reading.edits import replay
-from soraanalysis.reading.gbk import damage, shifts
+from soraanalysis.reading.gbk import damage
 from soraanalysis.reading.repair import repair
+from soraanalysis.reading.shifts import shifts
 
 EXAMPLES = Path(__file__).parent / "data" / "examples"
 GLOSSED = {"內": "nèi", "現": "xiàn"}
@@ -59,6 +60,11 @@ def test_the_example_page_is_repaired_but_for_what_nothing_proves() -> None:
         "What?!No way?,he said",
         "螞蟻怎么只有四條腿?!\n還有",
         "a?b=c??d",
+        "真的嗎?!?!?!我不信。",
+        "真的嗎?!?!好的呀",
+        "真的嗎???好的呀",
+        "真的嗎?!?\n好",
+        "?!?!?!?!",
         "?!",
         "?a)",
     ],

@@ -94,6 +94,27 @@ def test_whatever_is_damaged_still_tiles_and_replays(text: str) -> None:
     check(read_page(damage(text, {"世": "shì"})))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“‘" * 5_000 + "’”" * 5_000,
+        "“" * 10_000,
+        "他说“" * 3_000,
+        "好" + "," * 10_000,
+        "好？，" * 3_000 + "。",
+        "好?!" * 3_000,
+        "（" * 10_000 + "(" * 10_000,
+        "(甲, 2020; " * 2_000,
+        "好<p " * 3_000 + "&amp;" * 3_000,
+        "好" + " \xa0" * 5_000 + "x",
+        "世界模型很好?!皩τ赟ora這樣的" * 500,
+    ],
+    ids=lambda text: text[:4],
+)
+def test_endless_rows_of_anything_are_read_to_their_end(text: str) -> None:
+    check(read_page(text))
+
+
 RAWS = sorted((data_dir() / "raw").glob("*.txt"))
 
 

@@ -17,23 +17,56 @@ DOCUMENT = '[[document]]\nfile = "a.txt"\nid = "a"\n'
     [
         (DOCUMENT + "date = 2024-02-30\n", "corpus.toml: not valid TOML"),
         (DOCUMENT + 'date = "spring"\n', r"corpus\.toml:4: document\.0\.date: .*'spring'"),
-        (DOCUMENT + 'titel = "x"\n', r"corpus\.toml:4: .*titel: no such key; known are .*title"),
+        (
+            DOCUMENT + 'titel = "x"\n',
+            r"corpus\.toml:4: .*titel: no such key; known are .*title.*did you mean 'title'\?",
+        ),
+        ('titel = "x"\n' + DOCUMENT, r"corpus\.toml:1: titel: .*did you mean 'title'\?"),
         (DOCUMENT + 'layout = "poem"\n', r"corpus\.toml:4: .*layout: .*'transcript'.*'poem'"),
         (DOCUMENT + DOCUMENT, r"corpus\.toml:6: .*'a' is the id of two documents"),
         ('[[document]]\nfile = "../x.txt"\n', r"corpus\.toml:2: .*points outside"),
+        ('[[document]]\nfile = "/etc/passwd"\n', r"corpus\.toml:2: .*'/etc/passwd' points outside"),
+        ('[[document]]\nfile = "."\n', "cannot be read: Is a directory"),
         ('[[document]]\nid = "a"\n', r"corpus\.toml:1: document\.0\.file: Field required"),
         (
             DOCUMENT + '[[person]]\nname = "A"\naliases = ["X"]\n[[person]]\nname = "B"\n'
             'aliases = ["X"]\n',
-            r"corpus\.toml:9: .*'X' is a name of 'A' and of 'B'",
+            r"corpus\.toml:9: .*'X' is already a name of person\.0 \('A'\)",
         ),
+        (
+            DOCUMENT + '[[person]]\nname = "A"\n[[person]]\nname = "A"\n',
+            r"corpus\.toml:7: person\.1\.name: 'A' is already a name of person\.0",
+        ),
+        (DOCUMENT.replace("a.txt", "nowhere/a.txt"), r"nowhere/a\.txt: cannot be read: No such"),
+        ('dictionary = "a.txt"\n' + DOCUMENT, r"a\.txt:1: expected 'word \[frequency\] \[tag\]'"),
         (DOCUMENT + f'sha256 = "{"0" * 64}"\n', r"a\.txt: the text has sha256"),
         ('[[document]]\nfile = "b.txt"\n', r"b\.txt: cannot be read: No such file"),
     ],
 )
 def test_mistakes_in_a_manifest(folder: Callable[..., Path], toml: str, message: str) -> None:
     with pytest.raises(sa.CorpusError, match=message):
-        sa.load_corpus(folder(toml, a_txt="李明：好。\n"))
+        sa.load_corpus(folder(toml, a_txt="李明：好 的 呀。\n"))
+
+
+def test_settings_that_are_no_utf8_name_the_byte(folder: Callable[..., Path]) -> None:
+    root = folder(DOCUMENT, a_txt="好。\n")
+    (root / "corpus.toml").write_bytes(DOCUMENT.encode() + 'title = "好"\n'.encode("gb18030"))
+    with pytest.raises(sa.CorpusError, match=r"corpus\.toml: not UTF-8 at byte 46; save it"):
+        sa.load_corpus(root)
+    (root / "corpus.toml").write_text('stop_words = "s.txt"\n' + DOCUMENT, encoding="utf-8")
+    (root / "s.txt").write_bytes("的".encode("gb18030"))
+    with pytest.raises(sa.CorpusError, match=r"s\.txt: not UTF-8 at byte 0"):
+        sa.load_corpus(root)
+
+
+def test_a_huge_file_is_read_like_any_other(tmp_path: Path) -> None:
+    text = "世界模型很好，" * 300_000 + "\n" + "他说：“好。”\n" * 20_000
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    corpus = sa.load_corpus(tmp_path)
+    spans = corpus.spans
+    assert corpus.text("a", "raw") == text
+    assert spans["end"].iloc[-1] == len(text)
+    assert (spans["start"].iloc[1:].to_numpy() == spans["end"].iloc[:-1].to_numpy()).all()
 
 
 def test_all_mistakes_are_named_at_once(folder: Callable[..., Path]) -> None:
@@ -115,7 +148,42 @@ def test_an_override_is_held_to_its_text(folder: Callable[..., Path]) -> None:
         sa.load_corpus(_annotated(folder, row.replace("好", "坏")))
     with pytest.raises(sa.CorpusError, match="kind 'qoute', expected one of"):
         sa.load_corpus(_annotated(folder, row.replace("quote", "qoute")))
+    with pytest.raises(sa.CorpusError, match="did you mean 'quote'"):
+        sa.load_corpus(_annotated(folder, row.replace("quote", "qoute")))
+    with pytest.raises(sa.CorpusError, match="2:40 is outside a, which has 4 characters"):
+        sa.load_corpus(_annotated(folder, row.replace('"end": 4', '"end": 40')))
     with pytest.raises(sa.CorpusError, match="no document 'z'"):
         sa.load_corpus(_annotated(folder, row.replace('"a"', '"z"')))
     with pytest.raises(sa.CorpusError, match=r"speech\.jsonl:1: expected a JSON object"):
         sa.load_corpus(_annotated(folder, "{"))
+
+
+def test_an_annotator_must_be_known(folder: Callable[..., Path]) -> None:
+    row = (
+        '{"doc_id": "a", "start": 2, "end": 4, "kind": "quote", "text": "好。", "annotator": "me"}'
+    )
+    root = _annotated(folder, row)
+    assert sa.load_corpus(root).speakers.empty  # nor did anybody write down who read
+    (root / "annotations" / "annotators.toml").write_text('[me2]\nkind = "person"\n')
+    with pytest.raises(sa.CorpusError, match=r"jsonl:1: annotator 'me' .*did you mean 'me2'"):
+        sa.load_corpus(root)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("a\t0\t1\t乙\t丙\twhy", r"a 0:1 holds '甲', the row was made for '乙'"),
+        ("a\tx\t1\t甲\t丙\twhy", r"expected columns doc_id, start, end \(numbers\)"),
+        ("z\t0\t1\t甲\t丙\twhy", "no document 'z'; there are a"),
+        ("a\t0\t1\t甲\t丙\twhy\tmore", r"repairs\.tsv:2: 7 fields, the header has 6"),
+    ],
+)
+def test_a_decision_is_held_to_its_text(
+    folder: Callable[..., Path], row: str, message: str
+) -> None:
+    root = folder(a_txt="甲说好。")
+    (root / "decisions").mkdir()
+    table = f"doc_id\tstart\tend\traw\trepaired\twhy\n{row}\n"
+    (root / "decisions" / "repairs.tsv").write_text(table, encoding="utf-8")
+    with pytest.raises(sa.CorpusError, match=message):
+        sa.load_corpus(root)

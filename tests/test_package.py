@@ -17,10 +17,11 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "soraanalysis"
-LEFT = ["_data", "frames", "reading", "schemas", "manifest", "annotations", "people", "passages"]
+LEFT = ["_errors", "_files", "_memory", "_data", "frames", "reading", "schemas", "manifest"]
+FRAMES = ["annotations", "people", "passages"]
 OWN = ["segmented", "noticing", "tabular", "textless", "store", "sheets"]
 MADE = ["corpus", "assembling", "loading", "corrections", "scaffold"]
-ORDER = [*LEFT, *OWN, *MADE, "measures", "figures", "evaluate", "cli"]
+ORDER = [*LEFT, *FRAMES, *OWN, *MADE, "measures", "figures", "evaluate", "cli"]
 
 
 def test_the_wheel_carries_the_data_and_works_away_from_the_checkout(tmp_path: Path) -> None:

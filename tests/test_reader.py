@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
 import soraanalysis as sa
+from soraanalysis._data import lexicon
 from soraanalysis.reading.edits import replay
 from soraanalysis.reading.page import read_page
 from soraanalysis.reading.quotes import find_quotations
@@ -118,6 +121,7 @@ def test_from_frame_keeps_further_columns_and_selects_by_them() -> None:
         (pd.DataFrame({"正文": ["x"]}), KeyError),
         (pd.DataFrame({"text": ["x", "y"], "doc_id": ["a", "a"]}), ValueError),
         (pd.DataFrame({"text": [3]}), ValueError),
+        (pd.DataFrame({"text": ["好\ud800"]}, dtype=object), ValueError),
     ],
 )
 def test_from_frame_says_what_is_wrong(frame: pd.DataFrame, error: type[Exception]) -> None:
@@ -130,3 +134,13 @@ def test_empty_text_gives_empty_frames() -> None:
         corpus = sa.Corpus.from_frame(pd.DataFrame({"text": ["", "\n \n"]}))
     assert len(corpus.documents) == 2
     assert len(corpus.sentences) == len(corpus.tokens) == 0
+
+
+def test_furniture_that_begins_a_line_has_no_other_beginning() -> None:
+    """Such patterns are tried together at the line's first character: `^a|b` would lose its b."""
+    for row in lexicon("furniture"):
+        rest = re.sub(r"\\.|\[[^\]]*\]", "", row["pattern"])
+        while "(" in rest:
+            rest = re.sub(r"\([^()]*\)", "", rest)
+        assert not row["pattern"].startswith("^") or "|" not in rest, row["pattern"]
+        assert not re.search(r"\\\d|\(\?P", row["pattern"]), row["pattern"]

@@ -13,7 +13,7 @@ import importlib
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from soraanalysis._data import CorpusError, CorpusWarning
+from soraanalysis._errors import CorpusError, CorpusWarning
 from soraanalysis.assembling import concat
 from soraanalysis.corpus import Corpus, Passage, describe
 from soraanalysis.loading import load_corpus

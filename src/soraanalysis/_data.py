@@ -6,13 +6,8 @@ import csv
 import functools
 from pathlib import Path
 
-
-class CorpusError(ValueError):
-    """A corpus folder cannot be read as it is; the message names file, place, value, remedy."""
-
-
-class CorpusWarning(UserWarning):
-    """A corpus was read, but something in it is probably not as its user thinks."""
+from soraanalysis._errors import CorpusError
+from soraanalysis._files import read_utf8
 
 
 @functools.cache
@@ -31,12 +26,12 @@ def data_dir() -> Path:
 def read_table(path: Path) -> list[dict[str, str]]:
     """Rows of a tab-separated file of ours: `# ` comments, a header row, then the rows.
 
-    A ragged row raises ValueError with file and line.
+    A row that is too long raises CorpusError with file and line.
     """
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = read_utf8(path).splitlines()
     numbered = [(n, line) for n, line in enumerate(lines, 1) if line and not line.startswith("# ")]
     if not numbered:
-        raise ValueError(f"{path}: no header row")
+        raise CorpusError(f"{path}: no header row")
     header, rows = numbered[0][1].split("\t"), []
     for n, fields in zip(
         (n for n, _ in numbered[1:]),
@@ -44,7 +39,7 @@ def read_table(path: Path) -> list[dict[str, str]]:
         strict=True,
     ):
         if len(fields) > len(header):
-            raise ValueError(f"{path}:{n}: {len(fields)} fields, the header has {len(header)}")
+            raise CorpusError(f"{path}:{n}: {len(fields)} fields, the header has {len(header)}")
         rows.append(dict(zip(header, fields + [""] * (len(header) - len(fields)), strict=True)))
     return rows
 

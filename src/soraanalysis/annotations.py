@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from soraanalysis._data import CorpusError, read_table
+from soraanalysis._data import read_table
+from soraanalysis._errors import CorpusError, did_you_mean, nearest
+from soraanalysis._files import read_utf8
 from soraanalysis.reading.edits import Edit
 from soraanalysis.reading.spans import SPEECH, Override
 
@@ -81,12 +84,14 @@ def _overrides(
     """The rows of an annotation file (JSON Lines) that fit; the others become `problems`."""
     if not path.is_file():
         return
-    for n, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
+    annotators = _annotators(path.with_name("annotators.toml"))
+    for n, line in enumerate(read_utf8(path).split("\n"), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            doc_id, start, end, kind = row["doc_id"], row["start"], row["end"], row["kind"]
+            doc_id, start, end = row["doc_id"], int(row["start"]), int(row["end"])
+            kind, who = row["kind"], str(row.get("annotator") or "")
             speaker, text = row.get("speaker"), row["text"]
         except (ValueError, KeyError, TypeError) as error:
             problems.append(
@@ -94,10 +99,30 @@ def _overrides(
                 f"found {line[:60]!r} ({error!r})"
             )
             continue
-        if problem := _misfit(raws, doc_id, start, end, kind, text):
+        problem = _misfit(raws, doc_id, start, end, kind, text)
+        if problem := problem or _unknown(who, annotators):
             problems.append(f"{path}:{n}: {problem}")
         else:
             yield doc_id, Override(start, end, kind, speaker)
+
+
+def _annotators(path: Path) -> list[str] | None:
+    """The names of who read, or None where nobody wrote them down."""
+    if not path.is_file():
+        return None
+    try:
+        return list(tomllib.loads(read_utf8(path)))
+    except tomllib.TOMLDecodeError as error:
+        raise CorpusError(f"{path}: not valid TOML: {error}") from None
+
+
+def _unknown(who: str, annotators: list[str] | None) -> str:
+    """Who of the annotators of a row (joined with +) is not known, or nothing."""
+    names = [name for name in who.split("+") if name and name not in (annotators or [])]
+    if annotators is None or not names:
+        return ""
+    known = f"which has {', '.join(annotators)}{did_you_mean(names[0], annotators)}"
+    return f"annotator {names[0]!r} is not in annotators.toml, {known}"
 
 
 def _misfit(
@@ -105,9 +130,10 @@ def _misfit(
 ) -> str:
     """Why a row does not fit, or nothing."""
     if kind not in KINDS:
-        return f"kind {kind!r}, expected one of {', '.join(sorted(KINDS))}"
-    if doc_id not in raws:
-        return f"no document {doc_id!r}; there are {', '.join(raws)}"
+        expected = ", ".join(sorted(KINDS)) + did_you_mean(kind, KINDS)
+        return f"kind {kind!r}, expected one of {expected}"
+    if problem := _elsewhere(raws, doc_id, start, end):
+        return problem
     raw = raws[doc_id]
     if fingerprint(raw[start:end]) == text:
         return ""
@@ -119,20 +145,36 @@ def _misfit(
     return f"{doc_id} {start}:{end} holds {found!r}, the row was made for {text!r}{where}"
 
 
+def _elsewhere(raws: Mapping[str, str], doc_id: str, start: int, end: int) -> str:
+    """Why a row is about no passage of any text, or nothing."""
+    if doc_id not in raws:
+        return f"no document {doc_id!r}; {nearest(doc_id, raws)}"
+    if not 0 <= start <= end <= len(raws[doc_id]):
+        return f"{start}:{end} is outside {doc_id}, which has {len(raws[doc_id])} characters"
+    return ""
+
+
 def _decisions(path: Path, raws: Mapping[str, str], problems: list[str]) -> dict[str, list[Edit]]:
     """The rows of `decisions/repairs.tsv` by document, each held to its text."""
     found: dict[str, list[Edit]] = {doc_id: [] for doc_id in raws}
     for row in read_table(path) if path.is_file() else []:
-        doc_id, start, end = row["doc_id"], int(row["start"]), int(row["end"])
-        if doc_id not in raws:
-            problems.append(f"{path}: no document {doc_id!r}; there are {', '.join(raws)}")
-        elif raws[doc_id][start:end] != row["raw"]:
+        try:
+            doc_id, start, end = row["doc_id"], int(row["start"]), int(row["end"])
+            before, after, why = row["raw"], row["repaired"], row["why"]
+        except (KeyError, ValueError) as error:
+            raise CorpusError(
+                f"{path}: expected columns doc_id, start, end (numbers), raw, repaired, why, "
+                f"found {row} ({error!r})"
+            ) from None
+        if problem := _elsewhere(raws, doc_id, start, end):
+            problems.append(f"{path}: {problem}")
+        elif raws[doc_id][start:end] != before:
             problems.append(
                 f"{path}: {doc_id} {start}:{end} holds {raws[doc_id][start:end]!r}, "
-                f"the row was made for {row['raw']!r}"
+                f"the row was made for {before!r}"
             )
         else:
-            found[doc_id].append(Edit(start, end, row["repaired"], "decision", False, row["why"]))
+            found[doc_id].append(Edit(start, end, after, "decision", False, why))
     return {doc_id: sorted(edits) for doc_id, edits in found.items()}
 
 

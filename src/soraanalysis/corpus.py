@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from soraanalysis import people, sheets, store, tabular, textless
-from soraanalysis._data import CorpusError
+from soraanalysis._errors import CorpusError, nearest
+from soraanalysis._memory import no_cycles
 from soraanalysis.passages import Passage, locate, tokens
-from soraanalysis.people import nearest
 from soraanalysis.reading import words
 from soraanalysis.reading.page import Page
 from soraanalysis.schemas import SCHEMAS, describe
@@ -128,7 +128,8 @@ class Corpus:
     def tokens(self) -> pd.DataFrame:
         """One row a token, computed when first asked for: `describe("tokens")`."""
         if "tokens" not in self._frames:
-            self._frames["tokens"] = tokens(self._frames["sentences"], self._page, self._cutter)
+            with no_cycles():
+                self._frames["tokens"] = tokens(self._frames["sentences"], self._page, self._cutter)
         return self._frames["tokens"].copy()
 
     # -- texts ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from soraanalysis._data import CorpusError
+from soraanalysis._errors import CorpusError
 from soraanalysis.annotations import add_rows, read_curated
 from soraanalysis.corpus import Corpus, Source
 from soraanalysis.loading import load_corpus, manifest_of, read_text

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from soraanalysis._data import CorpusError, data_dir
+from soraanalysis._data import data_dir
+from soraanalysis._errors import CorpusError
 from soraanalysis.corpus import Corpus
 from soraanalysis.loading import load_corpus
 from soraanalysis.reading.page import read_page

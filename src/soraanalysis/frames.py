@@ -34,8 +34,17 @@ def build(schema: Schema, columns: Mapping[str, Sequence[Any] | Any]) -> pd.Data
     >>> build({"n": Column("int64", "a count")}, {"n": [1, 2]})["n"].sum()
     np.int64(3)
     """
-    frame = pd.DataFrame({name: columns[name] for name in schema})
+    typed = {name: _typed(columns[name], column.dtype) for name, column in schema.items()}
+    frame = pd.DataFrame(typed, copy=False)
     return frame.astype({name: column.dtype for name, column in schema.items()})
+
+
+def _typed(values: Any, dtype: str) -> Any:
+    """A list as an array: of strings where they become categories; pandas need not guess."""
+    if not isinstance(values, list):
+        return values
+    known: Any = "str" if dtype == "category" else dtype
+    return pd.array(values, dtype=known)
 
 
 def check(frame: pd.DataFrame, schema: Schema, name: str) -> None:

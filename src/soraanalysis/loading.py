@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from soraanalysis import segmented, store, tabular
-from soraanalysis._data import CorpusError, data_dir
+from soraanalysis._data import data_dir
+from soraanalysis._errors import CorpusError
+from soraanalysis._memory import no_cycles
 from soraanalysis.annotations import Curated, read_curated
 from soraanalysis.assembling import assemble
 from soraanalysis.corpus import Corpus, Source
@@ -80,6 +82,7 @@ def load_corpus(
     return _read_folder(root, manifest, curated, options, progress, source)
 
 
+@no_cycles()
 def _read_folder(
     root: Path,
     manifest: Manifest,
@@ -212,6 +215,7 @@ def _paced(raws: Mapping[str, str], progress: bool | None) -> Iterator[tuple[str
         sys.stderr.write("\n")
 
 
+@no_cycles()
 def read_frame(
     frame: pd.DataFrame,
     text: str,

@@ -15,7 +15,8 @@ from typing import Any, Literal
 
 import pydantic
 
-from soraanalysis._data import CorpusError
+from soraanalysis._errors import CorpusError, did_you_mean
+from soraanalysis._files import read_utf8
 
 
 class _Strict(pydantic.BaseModel):
@@ -70,13 +71,8 @@ class Manifest(_Strict):
 
 def read_manifest(path: Path) -> Manifest:
     """The manifest at `path`; CorpusError lists every mistake with its line."""
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-        content = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise CorpusError(f"{path}: not valid TOML: {error}") from None
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{path}: not UTF-8 at byte {error.start}") from None
+    source = read_utf8(path)
+    content = _toml(path, source)
     try:
         manifest = Manifest.model_validate(content)
     except pydantic.ValidationError as error:
@@ -86,6 +82,13 @@ def read_manifest(path: Path) -> Manifest:
     if problems:
         raise CorpusError("\n".join(problems))
     return manifest
+
+
+def _toml(path: Path, source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise CorpusError(f"{path}: not valid TOML: {error}") from None
 
 
 def _explain(path: Path, source: str, mistake: Any) -> str:
@@ -98,7 +101,8 @@ def _explain(path: Path, source: str, mistake: Any) -> str:
         model = Manifest if len(location) == 1 else models.get(str(location[0]), Manifest)
         if len(location) > 3 and location[0] == "document":
             model = Appearance
-        message = f"no such key; known are {', '.join(model.model_fields)}"
+        meant = did_you_mean(location[-1], model.model_fields)
+        message = f"no such key; known are {', '.join(model.model_fields)}{meant}"
     return f"{path}:{_line(source, location)}: {key}: {message}{value}"
 
 
@@ -136,14 +140,16 @@ def _twice(path: Path, source: str, manifest: Manifest) -> list[str]:
                 f"{path}:{line}: document.{n}.id: {identity!r} is the id of two documents"
             )
         seen[identity] = n
-    owner: dict[str, str] = {}
+    owner: dict[str, int] = {}
     for n, person in enumerate(manifest.person):
         for name in (person.name, *person.aliases):
-            if owner.setdefault(name, person.name) != person.name:
-                line = _line(source, ("person", n, "aliases"))
+            first = owner.setdefault(name, n)
+            if first != n:
+                key = "name" if name == person.name else "aliases"
+                line = _line(source, ("person", n, key))
                 problems.append(
-                    f"{path}:{line}: person.{n}: {name!r} is a name of {owner[name]!r} "
-                    f"and of {person.name!r}; a name belongs to one person"
+                    f"{path}:{line}: person.{n}.{key}: {name!r} is already a name of person.{first}"
+                    f" ({manifest.person[first].name!r}); a name belongs to one person"
                 )
     return problems
 

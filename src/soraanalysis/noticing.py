@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from soraanalysis._data import CorpusWarning
+from soraanalysis._errors import CorpusWarning
 from soraanalysis.reading.page import Page
 from soraanalysis.reading.script import strays
 from soraanalysis.reading.spans import BODY, Override

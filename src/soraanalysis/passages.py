@@ -55,11 +55,9 @@ def tokens(
     sentences: pd.DataFrame, page_of: Callable[[str], Page], cutter: words.Segmenter
 ) -> pd.DataFrame:
     """The frame `tokens`; the categories of `token` are the words, sorted."""
-    places = {}
-    for doc_id, starts in sentences.groupby("doc_id", observed=True)["start"]:
-        page = page_of(str(doc_id))
-        places[str(doc_id)] = (clean_offsets(page, sentences.loc[starts.index]), page.positions)
-    found = words.tokens(sentences, places, cutter)
+    pages = {str(doc_id): page_of(str(doc_id)) for doc_id in sentences["doc_id"].unique()}
+    texts = {doc_id: (page.clean, page.positions) for doc_id, page in pages.items()}
+    found = words.tokens(sentences, texts, cutter)
     used = found["token"].cat.remove_unused_categories().cat.categories
     sorted_: Any = pd.Index(sorted(used), dtype="str")
     found["token"] = found["token"].cat.set_categories(sorted_)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
+from soraanalysis._errors import did_you_mean, nearest
 from soraanalysis.frames import build
 from soraanalysis.schemas import APPEARANCES, SPEAKERS
 
@@ -22,6 +22,7 @@ def people_frames(
         {"speaker": "str", "doc_id": "str"}
     )
     said = said.assign(speaker=said["speaker"].str.split("、")).explode("speaker")
+    said = said.dropna(subset=["speaker"]).astype({"speaker": "str"})
     by = said.groupby(["doc_id", "speaker"], sort=False)
     counts = by.agg(
         n_utterances=("n_chars", "size"), n_chars=("n_chars", "sum"), first_start=("start", "min")
@@ -58,8 +59,8 @@ def select(
     for column, value in columns.items():
         if column != "doc_id" and column not in documents.columns:
             raise KeyError(
-                f"no column {column!r} in documents; there are doc_id, "
-                + ", ".join(map(str, documents.columns))
+                f"no column {column!r} in documents; "
+                + nearest(column, ["doc_id", *documents.columns])
             )
         have = documents.index.to_series() if column == "doc_id" else documents[column]
         keep_docs &= have.isin(_listed(value))
@@ -71,7 +72,7 @@ def select(
         kinds = set(spans["kind"].cat.categories)
         for one in _listed(kind):
             if one not in kinds:
-                raise KeyError(f"no span of kind {one!r}; there are {', '.join(sorted(kinds))}")
+                raise KeyError(f"no span of kind {one!r}; {nearest(one, sorted(kinds))}")
         keep &= spans["kind"].isin(_listed(kind))
     spans = spans[keep]
     if speaker is not None or kind is not None:
@@ -135,7 +136,8 @@ def _named(names: list[Any], have: list[Any], aliases: Mapping[str, str]) -> lis
         canonical = aliases.get(name, name)
         hits = [s for s in have if canonical == s or canonical in s.split("、")]
         if not hits:
-            raise KeyError(f"no speaker {name!r}; there are {', '.join(map(str, have))}")
+            meant = did_you_mean(name, have) or did_you_mean(name, aliases)
+            raise KeyError(f"no speaker {name!r}; there are {', '.join(map(str, have))}{meant}")
         found += hits
     return found
 
@@ -145,15 +147,3 @@ def _fewer_categories(frame: pd.DataFrame) -> pd.DataFrame:
     for column in frame.columns[frame.dtypes == "category"]:
         frame[column] = frame[column].cat.remove_unused_categories()
     return frame
-
-
-def nearest(name: object, known: Iterable[Any]) -> str:
-    """The known names for an error message, the nearest first asked for: `did you mean …`.
-
-    >>> nearest("正文", ["标题", "正文内容"])
-    "there are 标题, 正文内容; did you mean '正文内容'?"
-    """
-    names = [str(k) for k in known]
-    close = difflib.get_close_matches(str(name), names, 1)
-    shown = ", ".join(names[:20]) + (f" and {len(names) - 20} more" if len(names) > 20 else "")
-    return f"there are {shown}" + (f"; did you mean {close[0]!r}?" if close else "")

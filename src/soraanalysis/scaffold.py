@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from soraanalysis._data import CorpusError
+from soraanalysis._errors import CorpusError
 from soraanalysis.corpus import Corpus
 from soraanalysis.loading import load_corpus
 from soraanalysis.reading.discourse import UNKNOWN

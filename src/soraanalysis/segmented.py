@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from soraanalysis._data import CorpusError
+from soraanalysis._errors import CorpusError
 from soraanalysis.passages import clean_offsets
 from soraanalysis.reading.page import Page
 from soraanalysis.reading.words import Segmenter

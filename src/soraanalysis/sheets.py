@@ -16,7 +16,8 @@ from typing import Any
 
 import pandas as pd
 
-from soraanalysis._data import CorpusError, CorpusWarning
+from soraanalysis._errors import CorpusError, CorpusWarning
+from soraanalysis._files import writing
 from soraanalysis.tabular import needs
 
 MAX_ROWS, MAX_CHARS = 1_048_576, 32_767  # of a sheet, of a cell
@@ -34,7 +35,8 @@ def write_csv(frames: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
                 formula = values.str.match(r"[=+\-@\t\r](?!$)").fillna(False)
                 frame[column] = values.where(~formula, "'" + values)
         paths.append(folder / f"{name}.csv")
-        frame.to_csv(paths[-1], encoding="utf-8-sig", index=False)
+        with writing(paths[-1]) as file:
+            frame.to_csv(file, encoding="utf-8-sig", index=False)
     return paths
 
 
@@ -59,7 +61,8 @@ def write_excel(frames: Mapping[str, pd.DataFrame], path: Path) -> Path:
         for key, row in zip(keys, zip(*columns, strict=True), strict=True):
             long += [f"{name} {key}" for v in row if isinstance(v, str) and len(v) > MAX_CHARS]
             sheet.append([_cell(openpyxl, sheet, value) for value in row])
-    book.save(path)
+    with writing(path) as file:
+        book.save(file)
     if long:
         more = f" and {len(long) - 10} more" if len(long) > 10 else ""
         warnings.warn(

@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 
 from soraanalysis import textless
-from soraanalysis._data import CorpusError, CorpusWarning
+from soraanalysis._errors import CorpusError, CorpusWarning
+from soraanalysis._files import writing
 from soraanalysis.reading.page import Page
 from soraanalysis.schemas import SCHEMAS
 
@@ -79,14 +80,16 @@ def write(stored: Stored, folder: Path, form: str, without_text: bool) -> list[P
     for name, frame in {**frames, "texts": texts}.items():
         paths.append(folder / f"{name}.{form}")
         flat = frame.reset_index() if frame.index.name else frame
-        if form == "parquet":
-            flat.to_parquet(paths[-1], index=False)
-        else:
-            _write_jsonl(flat, paths[-1])
+        with writing(paths[-1]) as file:
+            if form == "parquet":
+                flat.to_parquet(file, index=False)
+            else:
+                _write_jsonl(flat, file)
     about = {"format": 1, "files": form, "without_text": without_text, "aliases": aliases}
     paths.append(folder / _MANIFEST)
     text = json.dumps({**about, "dtypes": dtypes}, ensure_ascii=False, indent=1)
-    paths[-1].write_text(text + "\n", encoding="utf-8", newline="\n")
+    with writing(paths[-1]) as file:
+        file.write_text(text + "\n", encoding="utf-8", newline="\n")
     return paths
 
 

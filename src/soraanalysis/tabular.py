@@ -19,8 +19,7 @@ from typing import Any
 
 import pandas as pd
 
-from soraanalysis._data import CorpusError
-from soraanalysis.people import nearest
+from soraanalysis._errors import CorpusError, nearest
 from soraanalysis.reading.decode import decode
 from soraanalysis.schemas import SCHEMAS
 
@@ -157,6 +156,11 @@ def texts(frame: pd.DataFrame, column: str, place: str = "") -> dict[str, str]:
                 f"{place}{doc_id}: column {column!r} holds {value!r} ({kind}), expected a text"
             )
         found[doc_id] = "" if _missing(value) else str(value)
+        if half := re.search("[\ud800-\udfff]", found[doc_id]):
+            raise CorpusError(
+                f"{place}{doc_id}: column {column!r} has half a character at {half.start()} "
+                f"({half[0]!r}): decode the text again"
+            )
     return found
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from soraanalysis._data import CorpusError
+from soraanalysis._errors import CorpusError
 from soraanalysis.reading.edits import Edit, align, replay
 from soraanalysis.reading.page import Page
 from soraanalysis.reading.script import strays, to_simplified

@@ -24,8 +24,8 @@ import rjieba
 
 import soraanalysis as sa
 from soraanalysis._data import data_dir
+from soraanalysis._memory import no_cycles
 from soraanalysis.reading.page import read_page
-from soraanalysis.reading.tables import sentence_bounds
 from soraanalysis.reading.words import Segmenter
 
 COPIES = int(sys.argv[1]) if len(sys.argv) > 1 else 200
@@ -109,16 +109,45 @@ def main() -> None:
     print(f"whole chain / re + opencc + posseg   {t_posseg / whole:6.1f} times as fast (goal 10)")
     print(f"bare chain / loop of jieba.lcut      {t_loop / t_bare:6.1f} times as fast (bound)")
     print(f"growth with length                   n^{exponent():.2f} (goal 1)")
-    for name, text in (
-        ("one long line", "世界模型很好，" * 400_000),
-        ("100,000 open marks", "“" * 100_000),
-        ("100,000 nested marks", "“‘" * 50_000 + "’”" * 50_000),
-    ):
-        seconds, _ = timed(lambda text=text: read_page(text))
-        rate = len(text.encode()) / 1e6 / seconds
-        print(f"{name:<36} {rate:6.1f} MB/s")
+    print("pages made to be slow                  seconds    MB/s  growth")
+    for name, page in ADVERSARIAL.items():
+        seconds, rate, growth = stressed(page)
+        print(f"{name:<36} {seconds:9.2f} {rate:7.1f}  n^{growth:.2f}")
     print(f"import soraanalysis / import pandas  {imports():6.2f} times (goal 1.5)")
-    assert sentence_bounds("") == []
+
+
+# each is a text of about n characters; the goal is a time that grows with n
+ADVERSARIAL: dict[str, Callable[[int], str]] = {
+    "one line of 10 MB": lambda n: "世界模型很好，" * (n * 33 // 7),
+    "the same with shifted GBK": lambda n: "世界模型很好?!皩τ赟ora這樣的" * (n * 33 // 16),
+    "open quotation marks": lambda n: "“" * n,
+    "nested quotation marks": lambda n: "“‘" * (n // 2) + "’”" * (n // 2),
+    "他说“": lambda n: "他说“" * n,
+    "quotations on one line": lambda n: "李明说，“好的。”" * (n // 32),
+    "?!": lambda n: "好?!" * n,
+    "？，": lambda n: "？，" * n,
+    "commas": lambda n: "好" + "," * n,
+    "short lines": lambda n: "\n".join(f"第{k}行" for k in range(2 * n)),
+    "open brackets （": lambda n: "（" * n,
+    "open brackets (": lambda n: "(好" * n,
+    "one bracket": lambda n: "(" + "甲,2020" * n + ")",
+    "spaces": lambda n: "好" + " \xa0" * n + "x",
+    "open tags": lambda n: "好<p " * n,
+    "labels": lambda n: "李明：好。\n" * n,
+    "mojibake": lambda n: "人工智能".encode().decode("latin-1") * n,
+}
+
+
+def stressed(page: Callable[[int], str], n: int = 100_000) -> tuple[float, float, float]:
+    """Seconds to read a page of size n, MB a second, and the growth from a quarter of it."""
+
+    def best(text: str) -> float:
+        return min(timed(lambda: read_page(text))[0] for _ in range(3))
+
+    with no_cycles():
+        small, whole = best(page(n // 4)), best(page(n))
+    rate = len(page(n).encode()) / 1e6 / whole
+    return whole, rate, math.log(whole / small) / math.log(4)
 
 
 def exponent() -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +13,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from soraanalysis._files import writing
 from soraanalysis.corpus import Corpus
 from soraanalysis.figures import draw
 from soraanalysis.figures.fonts import put_font
@@ -129,7 +128,8 @@ def _quiet_backend() -> Iterator[None]:
 def build(corpus: Corpus, out: str | Path = "figures") -> list[Path]:
     """Write every figure as PDF, SVG and PNG into the folder `out`; the paths, in order.
 
-    The same corpus gives the same bytes. A file is replaced only when it is whole.
+    The same corpus gives the same bytes. A file is replaced only when it is whole; OSError
+    names the one that could not be written.
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -138,17 +138,7 @@ def build(corpus: Corpus, out: str | Path = "figures") -> list[Path]:
         with _quiet_backend():
             figure = make(corpus)
             for suffix, metadata in _METADATA.items():
-                paths.append(_save(figure, out / f"{name}.{suffix}", metadata))
+                paths.append(out / f"{name}.{suffix}")
+                with writing(paths[-1]) as file:
+                    figure.savefig(file, metadata=metadata)
     return paths
-
-
-def _save(figure: Figure, path: Path, metadata: dict[str, Any]) -> Path:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=path.suffix)
-    os.close(handle)
-    try:
-        figure.savefig(temporary, metadata=metadata)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-    return path

@@ -38,7 +38,14 @@ def markup(text: str) -> list[Edit]:
 
 
 _LATIN_RUN = re.compile(r"[\u00c2-\u00f4][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]+")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff\u20ac\ue000-\uf8ff]{4,}")
+_WIDE_RUN = r"[\u3400-\u9fff\u20ac\ue000-\uf8ff]"
+# the first two bytes of a Han character in UTF-8, read as GBK: with one such a run must begin
+_FIRST = "".join(
+    bytes((lead, second)).decode("gbk", "ignore")
+    for lead in range(0xE3, 0xEA)
+    for second in range(0x80, 0xC0)
+)
+_HAN_RUN = re.compile(rf"[{_FIRST}](?<!{_WIDE_RUN}.){_WIDE_RUN}{{3,}}")
 
 
 def mojibake(text: str) -> list[Edit]:
@@ -52,8 +59,6 @@ def mojibake(text: str) -> list[Edit]:
         if (again := _as_utf8(m[0], ("cp1252", "latin-1"))) and _HAN.search(again):
             edits.append(Edit(m.start(), m.end(), again, "mojibake", True, "UTF-8 read as Latin-1"))
     for m in _HAN_RUN.finditer(text):
-        if not b"\xe3" <= m[0][0].encode("gbk", "ignore")[:1] <= b"\xe9":
-            continue  # the first byte of a Han character in UTF-8
         again = _as_utf8(m[0], ("gbk",))
         if again and len(_HAN.findall(again)) >= 2 and len(again) < len(m[0]):
             edits.append(Edit(m.start(), m.end(), again, "mojibake", True, "UTF-8 read as GBK"))
@@ -102,7 +107,11 @@ def characters(text: str) -> list[Edit]:
     return sorted(edits)
 
 
-_DOUBLED = re.compile(r"(?P<mark>[，、；：])(?P=mark)+(?![，、；：。])|[，、；]+(?=。(?!。))")
+# whole rows only, so that a row without an end is looked at once
+_DOUBLED = re.compile(
+    r"(?P<mark>[，、；：])(?<!(?P=mark)(?P=mark))(?P=mark)+(?![，、；：。])"
+    r"|[，、；](?<![，、；]{2})[，、；]*(?=。(?!。))"
+)
 
 
 def doubled(text: str) -> list[Edit]:

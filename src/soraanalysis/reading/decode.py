@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
-from soraanalysis.reading.gbk import character_costs
+from soraanalysis.reading.language import character_costs
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "big5hkscs", "utf-16-le", "utf-16-be")
 _MARKS = (

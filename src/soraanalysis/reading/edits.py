@@ -28,6 +28,11 @@ class Edit(NamedTuple):
     at: tuple[int, ...] | None = None
 
 
+def moved(edit: Edit, by: int) -> Edit:
+    """The same edit, `by` characters further on."""
+    return Edit(edit.start + by, edit.end + by, *edit[2:])
+
+
 def replay(raw: str, repairs: Iterable[Any]) -> str:
     """`raw` with the repairs applied: the text in its own script, as a paper cites it.
 
@@ -65,7 +70,7 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], middle: str) -> list[
     def flush() -> None:
         nonlocal group, pending
         if pending and not group:
-            result.extend(e._replace(start=e.start - shift, end=e.end - shift) for e in pending)
+            result.extend(moved(e, -shift) for e in pending)
         elif pending:
             result.append(_join(group, pending, middle, shift_before, shift))
         else:
@@ -108,11 +113,10 @@ def _join(made: list[Edit], edits: list[Edit], middle: str, before: int, after: 
     low = min(edits[0].start, made[0].start + before)
     high = max(edits[-1].end, made[-1].end + after)
     start, end = low - before, high - after
-    new = replay(
-        middle[low:high], [e._replace(start=e.start - low, end=e.end - low) for e in edits]
-    )
-    inner = align(end - start, [e._replace(start=e.start - start, end=e.end - start) for e in made])
-    outer = align(high - low, [e._replace(start=e.start - low, end=e.end - low) for e in edits])
+    inside = [moved(e, -low) for e in edits]
+    new = replay(middle[low:high], inside)
+    inner = align(end - start, [moved(e, -start) for e in made])
+    outer = align(high - low, inside)
     both = [*made, *edits]
     return Edit(
         start,

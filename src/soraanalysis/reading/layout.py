@@ -42,6 +42,26 @@ def _rules() -> tuple[_Rule, ...]:
     )
 
 
+@functools.cache
+def _anchored() -> tuple[re.Pattern[str], tuple[_Rule, ...]]:
+    """The patterns that begin with the line, as one (most lines have none), and the other rules."""
+    heads = [rule.pattern.pattern for rule in _rules() if rule.pattern.pattern.startswith("^")]
+    rest = tuple(rule for rule in _rules() if not rule.pattern.pattern.startswith("^"))
+    return re.compile("|".join(f"(?:{head})" for head in heads)), rest
+
+
+def _rule(text: str) -> _Rule | None:
+    """The first rule of the lexicon that a line follows."""
+    if len(text) > _LONG:
+        return None
+    heads, rest = _anchored()
+    for rule in _rules() if heads.match(text) else rest:
+        if rule.pattern.search(text):
+            return rule
+    return None
+
+
+_LONG = 1000  # characters: furniture is shorter, and its patterns may look at a line many times
 _LINE = re.compile(r"[^\s].*")
 _END = re.compile(r"[。！？!?…：；.][”’」』）)]*$")
 _ITEM = re.compile(r"[①-⑳·•◆■□▪◎○●\-]|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]+[)）]")
@@ -65,7 +85,7 @@ def read_layout(text: str) -> Layout:
     """The layout of a clean text."""
     lines = lines_of(text)
     lines = split(lines, find(lines, {}))
-    rules = [next((r for r in _rules() if r.pattern.search(line.text)), None) for line in lines]
+    rules = [_rule(line.text) for line in lines]
     rows = _listed(lines, rules, "guests")
     repeated = Counter(label.name for label in find(lines, guests(lines, rows)).values())
     labels = {
@@ -169,6 +189,7 @@ def _inside(
     """Kinds of the article's lines: body, headings, captions, lists of links, advertisements."""
     repeated = Counter(line.text for line in lines)
     clauses = _clauses(lines)
+    headline = lines[0].text[:_LONG] if lines else ""
     linked = False  # inside a list of related links
     for i in article:
         text, rule = lines[i].text, rules[i]
@@ -185,7 +206,7 @@ def _inside(
             kinds[i], methods[i] = "turn", "label"
         elif alone:
             kinds[i], methods[i] = "body", "prose"
-        elif i > 0 and (repeated[text] > 1 or text in lines[0].text):
+        elif i > 0 and (repeated[text] > 1 or text in headline):
             kinds[i], methods[i] = "caption", "repeated"
         elif _names_a_person(text):
             kinds[i], methods[i] = "caption", "names"
@@ -224,7 +245,7 @@ def _names_a_person(text: str) -> bool:
     text = text.rstrip("。")
     for n in (4, 3, 2):
         before = text[:-n].rstrip()
-        if is_name(text[-n:]) and any(before.endswith(t) for t in words("titles", "title")):
+        if before.endswith(tuple(words("titles", "title"))) and is_name(text[-n:]):
             return True
     return False
 

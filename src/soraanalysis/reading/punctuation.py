@@ -8,20 +8,20 @@ mark on either side, quotation marks, brackets and one Latin word or number betw
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from soraanalysis.reading.edits import Edit
 
 FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 
-_MARK = re.compile(r"[,:;?!]|\([^()\n]*\)|[()]")
+_MARK = re.compile(r",+|:+|;+|[?!]|\([^()\n]*\)|[()]")  # of a row of one mark the first decides
 _NEUTRAL = "“”‘’「」『』《》()（）[]【】 \u00a0\"'"
 _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.%+&_-]*[A-Za-z0-9%+])?$")
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%+&_-]*(?=[\u3001-\u9fff])")
 _TONES = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _FACE = re.compile(r"[:;]-?[)(DPpoO|/\\^](?!\w)")
-_CITATION = re.compile(
-    r"\([^()]*[A-Za-z\u3400-\u9fff][^()]*, ?(?:1[89]|20)\d\d[a-z]?(?:[:;,] ?[^()]*)?\)"
-)
+_LETTER = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_YEAR = re.compile(r", ?(?:1[89]|20)\d\d[a-z]?[:;,)]")  # of a citation: (Name, 2020: 17)
 
 
 def _chinese(char: str) -> bool:
@@ -31,8 +31,8 @@ def _chinese(char: str) -> bool:
 
 def _left(text: str, i: int) -> bool:
     """Whether what stands before position `i` is Chinese, a single Latin word passed over."""
-    low = max(0, text.rfind("\n", 0, i) + 1, i - 40)
-    before = text[low:i].rstrip(_NEUTRAL)
+    low = max(0, i - 40)
+    before = text[max(low, text.rfind("\n", low, i) + 1) : i].rstrip(_NEUTRAL)
     if before and not _chinese(before[-1]):
         word = _WORD.search(before)
         before = before[: word.start()].rstrip("“”‘’「」『』《》(（【\"'") if word else ""
@@ -53,26 +53,27 @@ def full_width(text: str) -> list[Edit]:
     '：，（），'
     """
     known = {mark: full not in text for mark, full in FULL.items()}
-    edits: list[Edit] = []
-
-    def change(i: int) -> None:
-        edits.append(Edit(i, i + 1, FULL[text[i]], "punctuation", known[text[i]]))
-
+    places: list[int] = []
     for m in _MARK.finditer(text):
         i, j = m.span()
-        if text[i] == "(" and j > i + 1:
-            if _CITATION.match(text, i):
-                continue
-            brackets = _bracket(text, i, j)
-            for k in range(i, j):
-                if brackets if k in (i, j - 1) else text[k] in ",:;?!" and _mark(text, k):
-                    change(k)
-        elif text[i] in "()":
-            if _left(text, i) and (text[i] == ")" or _right(text, j)):
-                change(i)
-        elif _mark(text, i):
-            change(i)
-    return edits
+        if text[i] not in "()":
+            places += _row(text, i, j)
+        elif j > i + 1:
+            if not _citation(text, i, j):
+                brackets = _bracket(text, i, j)
+                places += [i] * brackets
+                for inner in _MARK.finditer(text, i + 1, j - 1):
+                    places += _row(text, *inner.span())
+                places += [j - 1] * brackets
+        elif _left(text, i) and (text[i] == ")" or _right(text, j)):
+            places.append(i)
+    return [Edit(i, i + 1, FULL[text[i]], "punctuation", known[text[i]]) for i in places]
+
+
+def _citation(text: str, i: int, j: int) -> bool:
+    """Whether the brackets at `i` and `j - 1` hold names and a year."""
+    letter = _LETTER.search(text, i, j)
+    return letter is not None and _YEAR.search(text, letter.end(), j) is not None
 
 
 def _bracket(text: str, i: int, j: int) -> bool:
@@ -86,15 +87,26 @@ def _bracket(text: str, i: int, j: int) -> bool:
     return j > i + 2 and (_left(text, i) or _right(text, j)) and text[i - 1 : i] not in "_^"
 
 
+def _row(text: str, i: int, j: int) -> Iterable[int]:
+    """The marks of a row of one and the same that belong to Chinese text."""
+    if text[i] == "," and "\u3400" <= text[i - 1 : i] <= "\u9fff":  # most marks: no need to look on
+        return range(i, j)
+    return [k for k in range(i, j) if not _of_other(text, k)] if _mark(text, i) else []
+
+
+def _of_other(text: str, i: int) -> bool:
+    """Whether the mark at `i` belongs to a number, a time, a face or an address."""
+    mark = text[i]
+    return (
+        (mark in ",:" and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit())
+        or (mark in ":;" and _FACE.match(text, i) is not None)
+        or (mark in ":?" and text[i + 1 : i + 3] == "//")
+    )
+
+
 def _mark(text: str, i: int) -> bool:
-    """Whether the mark at `i` belongs to Chinese text."""
+    """Whether the mark at `i`, the first of its row, stands in Chinese text."""
     before, mark, after = text[i - 1 : i], text[i], text[i + 1 : i + 2]
-    if before.isdigit() and after.isdigit() and mark in ",:":
-        return False
-    if mark in ":;" and _FACE.match(text, i):
-        return False
-    if mark in ":?" and text[i + 1 : i + 3] == "//":
-        return False
     if mark in "?!":
         low = i - 3
         while text[i - 1 : i] in ("?", "!") and i > low:  # the first of a few marks decides
@@ -103,11 +115,6 @@ def _mark(text: str, i: int) -> bool:
         return bool(before) and (
             _chinese(before) or (_left(text, i) and not (after.isascii() and after.isalnum()))
         )
-    first = i
-    while text[first - 1 : first] == mark and first > i - 3:  # of a few, the first decides
-        first -= 1
-    if first < i:
-        return _mark(text, first)
     if _left(text, i):
         # a Latin word on both sides and a space: Latin text inside Chinese
         latin = before.isascii() and before.isalnum() and after == " " and not _right(text, i + 2)
@@ -117,13 +124,21 @@ def _mark(text: str, i: int) -> bool:
     return _right(text, i + 1) and (before.isalnum() or before in _NEUTRAL)
 
 
-_SPACING = re.compile(
-    r"(?P<gap>(?<=[，。：；！？、“‘（《「『])[ \u00a0]+(?=[^\s])"
-    r"|(?<=[^\s])[ \u00a0]+(?=[，。：；！？、”’）》」』])"
-    r"|(?<=[\u3400-\u9fff])[ \u00a0]+(?=[“‘（《「『])"
-    r"|(?<=[”’）》」』])[ \u00a0]+(?=[\u3400-\u9fff]))"
-    r"|(?P<nbsp>\u00a0+)"
-)
+_GAP = re.compile(r"[ \u00a0]+")
+_NO_BREAK = re.compile(r"\u00a0+")
+_AFTER = frozenset("，。：；！？、“‘（《「『")  # marks that have their space built in behind
+_BEFORE = frozenset("，。：；！？、”’）》」』")  # and before
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def _needless(before: str, after: str) -> bool:
+    """Whether a Chinese mark and what is on the other side need no space between them."""
+    return (
+        (before in _AFTER and bool(after) and not after.isspace())
+        or (after in _BEFORE and bool(before) and not before.isspace())
+        or (after in "“‘（《「『" and bool(after) and _HAN.match(before) is not None)
+        or (before in "”’）》」』" and bool(before) and _HAN.match(after) is not None)
+    )
 
 
 def spacing(text: str) -> list[Edit]:
@@ -132,7 +147,12 @@ def spacing(text: str) -> list[Edit]:
     >>> [e.new for e in spacing("他说： “好 。”\\u00a0")]
     ['', '', ' ']
     """
-    return [
-        Edit(m.start(), m.end(), " " * len(m["nbsp"] or ""), "spacing")
-        for m in _SPACING.finditer(text)
-    ]
+    edits = []
+    for m in _GAP.finditer(text):
+        start, end = m.span()
+        if _needless(text[start - 1 : start], text[end : end + 1]):
+            edits.append(Edit(start, end, "", "spacing"))
+        else:
+            for nbsp in _NO_BREAK.finditer(text, start, end):
+                edits.append(Edit(*nbsp.span(), " " * len(nbsp[0]), "spacing"))
+    return edits

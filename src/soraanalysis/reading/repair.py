@@ -11,8 +11,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from soraanalysis.frames import Column
 from soraanalysis.reading.damage import (
@@ -24,8 +25,8 @@ from soraanalysis.reading.damage import (
     mojibake,
 )
 from soraanalysis.reading.edits import Edit, compose, replay
-from soraanalysis.reading.gbk import readings, shifts
 from soraanalysis.reading.punctuation import full_width, spacing
+from soraanalysis.reading.shifts import readings, shifts
 
 Fixer = Callable[[str], list[Edit]]
 
@@ -60,7 +61,7 @@ def repair(raw: str, decisions: Sequence[Edit] = ()) -> list[Edit]:
 # -- pinyin glosses ---------------------------------------------------------------------------
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
-_GLOSS = re.compile(rf"([\u3400-\u9fff])[(（]([{_LETTERS}]+)[)）]")
+_GLOSS = re.compile(rf"[(（](?<=([\u3400-\u9fff]).)([{_LETTERS}]+)[)）]")
 
 
 def glosses(text: str) -> list[Edit]:
@@ -75,16 +76,18 @@ def glosses(text: str) -> list[Edit]:
     [(1, 5), (8, 12)]
     """
     found = [m for m in _GLOSS.finditer(text) if is_reading(m[1], m[2])]
-    times = Counter(m[1] for m in found)
-    found = [m for m in found if times[m[1]] == text.count(m[1])]
-    beside = sum(a.end() == b.start() for a, b in pairwise(found))
+    if not found:
+        return []
+    times, printed = Counter(m[1] for m in found), Counter(text)
+    found = [m for m in found if times[m[1]] == printed[m[1]]]
+    beside = sum(a.end() + 1 == b.start() for a, b in pairwise(found))
     if not found or max(times.values()) < 2 or 2 * beside >= len(found):
         return []
     why = "a reading of the character, and every occurrence of it in the text bears one"
-    return [Edit(m.start() + 1, m.end(), "", "gloss", True, why) for m in found]
+    return [Edit(*m.span(), "", "gloss", True, why) for m in found]
 
 
-@functools.cache
+@functools.lru_cache(maxsize=65536)
 def is_reading(character: str, letters: str) -> bool:
     """Whether `letters`, with tone marks, are one of the character's readings.
 
@@ -110,6 +113,14 @@ FIXERS: tuple[Fixer, ...] = (
 )
 
 
-def replaced(raw: str, edits: Iterable[Edit]) -> list[tuple[int, int, str, str, str, bool, str]]:
-    """The edits as rows of the `repairs` frame, without the document."""
-    return [(e.start, e.end, raw[e.start : e.end], e.new, e.rule, e.certain, e.why) for e in edits]
+def replaced(raw: str, edits: Sequence[Edit]) -> dict[str, list[Any]]:
+    """The edits as columns of the `repairs` frame, without the document."""
+    return {
+        "start": [e.start for e in edits],
+        "end": [e.end for e in edits],
+        "raw": [raw[e.start : e.end] for e in edits],
+        "repaired": [e.new for e in edits],
+        "rule": [e.rule for e in edits],
+        "certain": [e.certain for e in edits],
+        "why": [e.why for e in edits],
+    }

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from typing import Literal
 
 import opencc
@@ -39,15 +38,21 @@ def _distinctive() -> tuple[frozenset[str], frozenset[str]]:
     return hans - hant, hant - hans
 
 
+@functools.cache
+def _only(script: Script) -> re.Pattern[str]:
+    """One character that only this script has."""
+    hans, hant = _distinctive()
+    return re.compile(f"[{''.join(sorted(hans if script == 'Hans' else hant))}]")
+
+
 def script_of(text: str) -> Script:
     """`Hant` where more characters are distinctly Traditional than Simplified, else `Hans`.
 
     >>> script_of("龍年伊始"), script_of("龙年伊始"), script_of("OpenAI")
     ('Hant', 'Hans', 'Hans')
     """
-    hans, hant = _distinctive()
-    balance = sum(n * ((c in hant) - (c in hans)) for c, n in Counter(text).items())
-    return "Hant" if balance > 0 else "Hans"
+    hans, hant = (len(_only(script).findall(text)) for script in ("Hans", "Hant"))
+    return "Hant" if hant > hans else "Hans"
 
 
 def strays(text: str, script: Script) -> str:
@@ -56,8 +61,7 @@ def strays(text: str, script: Script) -> str:
     >>> strays("这里有一個", "Hans")
     '個'
     """
-    hans, hant = _distinctive()
-    return "".join(sorted(set(text) & (hant if script == "Hans" else hans)))
+    return "".join(sorted(set(_only("Hant" if script == "Hans" else "Hans").findall(text))))
 
 
 def to_simplified(text: str, script: Script | None = None) -> str:

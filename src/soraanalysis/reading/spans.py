@@ -128,4 +128,4 @@ def tile(spans: list[Span], clean: str) -> list[Span]:
     if not spans:
         return [Span(0, len(clean), "boilerplate", None, "outside", 0, None, 0)] if clean else []
     starts = [0] + [s.start for s in spans[1:]] + [len(clean)]
-    return [s._replace(start=a, end=b) for s, a, b in zip(spans, starts, starts[1:], strict=False)]
+    return [Span(a, b, *s[2:]) for s, a, b in zip(spans, starts, starts[1:], strict=False)]

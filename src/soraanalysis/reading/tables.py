@@ -83,21 +83,22 @@ _WORTH = re.compile(r"[^\W_]")
 def tables(pages: Mapping[str, Page]) -> dict[str, pd.DataFrame]:
     """The frames `spans`, `utterances`, `sentences` and `repairs` of pages by `doc_id`."""
     rows: dict[str, list[tuple[Any, ...]]] = {"spans": [], "utterances": [], "sentences": []}
-    repairs: list[tuple[Any, ...]] = []
+    repairs: dict[str, list[Any]] = {name: [] for name in REPAIRS}
     for doc_id, page in pages.items():
         utterances = _utterances(page)
         _add_spans(rows, doc_id, page, utterances)
-        repairs += [(doc_id, *row) for row in replaced(page.raw, page.repairs)]
+        repairs["doc_id"] += [doc_id] * len(page.repairs)
+        for name, column in replaced(page.raw, page.repairs).items():
+            repairs[name] += column
     schemas = {"spans": SPANS, "utterances": UTTERANCES, "sentences": SENTENCES}
     found = {name: _frame(schema, rows[name]) for name, schema in schemas.items()}
     found["utterances"] = found["utterances"].set_index("utt_id")
     found["sentences"] = found["sentences"].set_index("sent_id")
-    return {**found, "repairs": _frame(REPAIRS, repairs)}
+    return {**found, "repairs": build(REPAIRS, repairs)}
 
 
 def _frame(schema: Mapping[str, Column], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
-    return build(schema, dict(zip(schema, map(list, columns), strict=True)))
+    return build(schema, {name: [row[k] for row in rows] for k, name in enumerate(schema)})
 
 
 def _utterances(page: Page) -> list[int | None]:
@@ -148,11 +149,11 @@ def _add_spans(
     raw_at = page.positions.tolist()
     raw_at[0] = 0
     parts: dict[int, list[Span]] = defaultdict(list)
-    orth, paragraph = 0, -1
+    count, orth, paragraph = 0, 0, -1
     for k, (span, number) in enumerate(zip(page.spans, numbers, strict=True)):
         utt_id = None if number is None else f"{doc_id}/u{number:04d}"
         span_id = f"{doc_id}/p{k:04d}"
-        text, original = page.clean[span.start : span.end], page.original[span.start : span.end]
+        text, original = _wording(page, span.start, span.end)
         place = raw_at[span.start], raw_at[span.end]
         rows["spans"].append(
             (span_id, doc_id, span.paragraph, *place, span.kind, span.speaker, span.section)
@@ -169,11 +170,12 @@ def _add_spans(
             start, end = span.start + low, span.start + high
             if _WORTH.search(page.clean, start, end):
                 rows["sentences"].append(
-                    (f"{doc_id}/s{_count(rows, doc_id):04d}", doc_id, span_id, utt_id)
+                    (f"{doc_id}/s{count:04d}", doc_id, span_id, utt_id)
                     + (f"{doc_id}/o{orth:04d}", span.speaker, span.kind, span.section)
                     + (span.paragraph, raw_at[start], raw_at[end])
-                    + (page.clean[start:end], page.original[start:end])
+                    + _wording(page, start, end)
                 )
+                count += 1
             orth += closed
     replies = _replies(page, parts)
     for position, (number, spans) in enumerate(sorted(parts.items())):
@@ -224,17 +226,17 @@ def _replies(page: Page, utterances: Mapping[int, list[Span]]) -> dict[int, int]
     return found
 
 
-def _count(rows: dict[str, list[tuple[Any, ...]]], doc_id: str) -> int:
-    """The number of the document's next sentence."""
-    last = rows["sentences"][-1] if rows["sentences"] else None
-    return int(last[0].rpartition("/s")[2]) + 1 if last is not None and last[1] == doc_id else 0
+def _wording(page: Page, start: int, end: int) -> tuple[str, str]:
+    """A stretch of the clean and of the original text: one string where the two are the same."""
+    text = page.clean[start:end]
+    return text, text if page.original is page.clean else page.original[start:end]
 
 
 def _utterance_row(
     doc_id: str, page: Page, number: int, position: int, spans: list[Span], raw_at: list[int]
 ) -> tuple[Any, ...]:
-    texts = [page.clean[s.start : s.end].strip() for s in spans]
-    originals = [page.original[s.start : s.end].strip() for s in spans]
+    wordings = [_wording(page, s.start, s.end) for s in spans]
+    texts, originals = ([part.strip() for part in parts] for parts in zip(*wordings, strict=True))
     first = spans[0]
     return (
         (f"{doc_id}/u{number:04d}", doc_id, first.speaker, first.kind, first.section, position)
@@ -251,7 +253,7 @@ def sentence_bounds(text: str) -> list[tuple[int, int, bool]]:
     >>> [ "甲（乙。丙）丁。”戊？"[a:b] for a, b, _ in sentence_bounds("甲（乙。丙）丁。”戊？")]
     ['甲（乙。丙）丁。”', '戊？']
     """
-    brackets = iter([m.span() for m in _BRACKET.finditer(text)])
+    brackets = (m.span() for m in _BRACKET.finditer(text))
     bracket = next(brackets, None)
     cuts = [0]
     closed = {}

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sized
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from soraanalysis._data import data_dir, read_table
+from soraanalysis._errors import CorpusError
+from soraanalysis._files import read_utf8
 from soraanalysis.frames import Column, build
+from soraanalysis.reading.edits import Positions
 
 SCHEMA = {
     "doc_id": Column("category", "document"),
@@ -60,8 +63,10 @@ class Segmenter:
         words: list[str] = self._jieba.cut(text)
         if not _JOINT.search(text):
             return words
-        parts = [_ASCII_PARTS.findall(w) if self._joined(w) else [w] for w in words]
-        return [word for part in parts for word in part]
+        parts: list[str] = []
+        for word in words:
+            parts += _ASCII_PARTS.findall(word) if self._joined(word) else (word,)
+        return parts
 
     def _joined(self, word: str) -> bool:
         """Whether jieba would cut what its port keeps whole: Latin words around marks."""
@@ -83,7 +88,7 @@ def _stop_words(path: str | Path) -> frozenset[str]:
     if path.suffix == ".tsv":
         rows = read_table(path)
         return frozenset(row[next(iter(row))] for row in rows)
-    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    lines = read_utf8(path).split("\n")
     return frozenset(w for line in lines if (w := line.strip()) and not w.startswith("#"))
 
 
@@ -93,17 +98,22 @@ def _dictionary(path: str | Path) -> list[tuple[str, int | None, str]]:
     if path.suffix == ".tsv":
         rows = read_table(path)
         if rows and "word" not in rows[0]:
-            raise ValueError(f"{path}: no column 'word', found {', '.join(rows[0])}")
+            raise CorpusError(f"{path}: no column 'word', found {', '.join(rows[0])}")
+        for row in rows:
+            if row.get("freq") and not row["freq"].isdecimal():
+                raise CorpusError(
+                    f"{path}: freq of {row['word']!r} is {row['freq']!r}, expected a number"
+                )
         return [
             (r["word"], int(r["freq"]) if r.get("freq") else None, r.get("tag") or "n")
             for r in rows
         ]
     entries: list[tuple[str, int | None, str]] = []
-    for n, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
+    for n, line in enumerate(read_utf8(path).split("\n"), 1):
         word, *rest = line.split() or [""]
         freq = int(rest.pop(0)) if rest and rest[0].isdigit() else None
         if len(rest) > 1:
-            raise ValueError(f"{path}:{n}: expected 'word [frequency] [tag]', found {line!r}")
+            raise CorpusError(f"{path}:{n}: expected 'word [frequency] [tag]', found {line!r}")
         if word and not word.startswith("#"):
             entries.append((word, freq, rest[0] if rest else "n"))
     return entries
@@ -126,35 +136,27 @@ def segmenter(
 
 def tokens(
     sentences: pd.DataFrame,
-    positions: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    texts: Mapping[str, tuple[str, Positions]],
     cutter: Segmenter,
 ) -> pd.DataFrame:
     """The `tokens` frame of a `sentences` frame (one row a token, white space left out).
 
-    `positions` gives for each document the clean offsets of its sentences' texts, in the order
-    of the frame, and the alignment of clean characters with raw ones.
+    `texts` gives each document's clean text, and the raw position of each of its characters.
     """
-    cuts = [cutter.cut(text) for text in sentences["text"]]
-    flat = [word for words in cuts for word in words]
-    lengths = np.fromiter(map(len, flat), dtype=np.int64, count=len(flat))
-    counts = np.fromiter(map(len, cuts), dtype=np.int64, count=len(cuts))
-    row = np.repeat(np.arange(len(cuts)), counts)
-    ends = np.cumsum(lengths)
-    first = np.zeros(len(cuts), dtype=np.int64)
-    lens = np.fromiter(map(len, sentences["text"]), dtype=np.int64, count=len(cuts))
-    np.cumsum(lens[:-1], out=first[1:] if len(cuts) else first)
-    # one alignment for all documents, end to end; each sentence knows where its text begins in it
-    base, before = np.zeros(len(cuts), dtype=np.int64), 0
-    parts = [np.zeros(0, dtype=np.int64)]
-    for doc_id, rows in sentences.groupby("doc_id", observed=True, sort=False).indices.items():
-        offsets, aligned = positions[str(doc_id)]
-        base[rows] = offsets + before
-        parts.append(aligned)
-        before += len(aligned)
-    everywhere = np.concatenate(parts)
-    high = base[row] + ends - first[row]
-    start, end = everywhere[high - lengths], everywhere[high]
+    wording = sentences["text"].tolist()
+    everywhere, base = _places(sentences, wording, texts)
+    flat: list[str] = []
+    counts: list[int] = []
+    for text in wording:
+        cut = cutter.cut(text)
+        flat += cut
+        counts.append(len(cut))
     word_codes, uniques = pd.factorize(np.array(flat, dtype=object))
+    lengths = _lengths(uniques)[word_codes]
+    row = np.repeat(np.arange(len(wording)), counts)
+    ends, sizes = np.cumsum(lengths), _lengths(wording)
+    high = ends + (base - np.cumsum(sizes) + sizes)[row]
+    start, end = everywhere[high - lengths], everywhere[high]
     known = _properties([str(word) for word in uniques], cutter)
     keep = ~known["space"].to_numpy()[word_codes]
     row, word_codes = row[keep], word_codes[keep]
@@ -174,6 +176,35 @@ def tokens(
             "is_content": known["is_content"].to_numpy()[word_codes],
         },
     )
+
+
+def _lengths(items: Collection[Sized]) -> Positions:
+    return np.fromiter(map(len, items), dtype=np.int64, count=len(items))
+
+
+def _places(
+    sentences: pd.DataFrame, wording: list[str], texts: Mapping[str, tuple[str, Positions]]
+) -> tuple[Positions, Positions]:
+    """The alignments of all documents end to end, and where in them each sentence begins.
+
+    That is the last clean character at the sentence's raw start; where several clean characters
+    sit on one raw character, the sentence's own text decides.
+    """
+    starts = sentences["start"].to_numpy()
+    base, before = np.zeros(len(sentences), dtype=np.int64), 0
+    parts = [np.zeros(0, dtype=np.int64)]
+    groups = sentences.groupby("doc_id", observed=True, sort=False).indices
+    for doc_id, rows in groups.items():
+        clean, positions = texts[str(doc_id)]
+        low = np.searchsorted(positions, starts[rows], "left")
+        low[starts[rows] == 0] = 0
+        for k, (at, row) in enumerate(zip(low.tolist(), rows, strict=True)):
+            if not clean.startswith(wording[row], at):
+                low[k] = clean.index(wording[row], at)
+        base[rows] = low + before
+        parts.append(positions)
+        before += len(positions)
+    return np.concatenate(parts), base
 
 
 def _properties(words: list[str], cutter: Segmenter) -> pd.DataFrame:
