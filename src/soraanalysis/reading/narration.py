@@ -14,7 +14,7 @@ from typing import NamedTuple
 from soraanalysis.reading.cast import REPORTER, Mention
 from soraanalysis.reading.cues import Cue, find
 from soraanalysis.reading.discourse import UNKNOWN, Discourse
-from soraanalysis.reading.sources import leading_phrase
+from soraanalysis.reading.sources import is_person, leading_phrase
 from soraanalysis.reading.spans import Place
 
 
@@ -159,12 +159,14 @@ class Narration:
         for n, (cue, voice) in enumerate(voices):
             stop = _stop(text, cue, voices[n + 1][0]) if n + 1 < len(voices) else len(text)
             reported = text[cue.content : stop]
-            direct = cue.takes == "quote" or cue.sort == "nobody"
+            direct = cue.takes == "quote" or voice.speaker == UNKNOWN
             if not direct and len(reported.strip("，,：:。！？■" + _SPACE)) > 1:
                 start = at + cue.content + _blank(reported)
                 end = at + cue.content + len(reported.rstrip(_SPACE))
                 self.found.append(Piece(start, end, "paraphrase", voice))
-                self._report = voice if n == len(voices) - 1 else None
+                somebody = cue.sort == "phrase" and is_person(voice.speaker)
+                passing = somebody and text[cue.content - 1] not in "，：,:"  # 有邻居反映…
+                self._report = voice if n == len(voices) - 1 and not passing else None
         cue, voice = voices[-1]
         if cue.content >= len(text.rstrip("。 ")) and _LISTS.search(text):
             self._report = voice._replace(method="listed")
@@ -190,6 +192,8 @@ class Narration:
         if cue.sort == "phrase" and nick:  # 网民“某某”留言
             name = nick[1]
         asks = "问" in sentence.text[slice(*cue.verb)]
+        if name is None and cue.sort == "pronoun":
+            return Voice(UNKNOWN, "marks", place, source)
         if name is None or (name == REPORTER and not asks):
             return None
         sure = cue.sort in ("person", "phrase", "nobody")
