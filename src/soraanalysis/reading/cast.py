@@ -41,11 +41,11 @@ class Mention(NamedTuple):
 
 
 @functools.cache
-def _phrases() -> str:
+def _phrases() -> re.Pattern[str]:
     """A pattern for the phrases that name a person without the name."""
     long = one_of(words("titles", "title"))
     free = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据的而但并、在由至当连问]))"
-    return (
+    return re.compile(
         rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}))"
         rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
         rf"|(?P<called>(?P<surname>{common_surname()})(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
@@ -87,22 +87,24 @@ class Cast:
             before = max(self.aliases, key=lambda a: text.rfind(a, 0, m.start()), default=None)
             if before and text.rfind(before, 0, m.start()) >= 0:
                 self.aliases.setdefault(m["nick"], self.aliases[before])
-        names = one_of(frozenset(self.aliases))
-        self._mention = re.compile(rf"(?P<name>{names})|{_phrases()}")
+        self._name = re.compile(one_of(frozenset(self.aliases)))
 
     def mentions(self, text: str) -> list[Mention]:
         """Every phrase that names a person, in order."""
-        found = []
-        for m in self._mention.finditer(text):
+        named = [Mention(*m.span(), self.aliases[m[0]], m[0]) for m in self._name.finditer(text)]
+        found: list[Mention] = []
+        for m in _phrases().finditer(text):
             who = self._who(m, text)
             if who != "":
-                found.append(Mention(m.start(), m.end(), who, m[0]))
-        return found
+                found.append(Mention(*m.span(), who, m[0]))
+        mentions: list[Mention] = []
+        for mention in sorted([*named, *found], key=lambda n: n.start):  # a name before a phrase
+            if not mentions or mention.start >= mentions[-1].end:
+                mentions.append(mention)
+        return mentions
 
     def _who(self, m: re.Match[str], text: str) -> str | None:
         """Whom a phrase means; None where that is open, empty where it names nobody."""
-        if m["name"]:
-            return self.aliases[m["name"]]
         if m["anonymous"]:
             if m[0] not in self._anonymous:
                 self._anonymous.append(m[0])

@@ -84,13 +84,18 @@ def lines_of(text: str) -> list[Line]:
 def read_layout(text: str) -> Layout:
     """The layout of a clean text."""
     lines = lines_of(text)
-    lines = split(lines, find(lines, {}))
+    found = find(lines, {})
+    parts = split(lines, found)
+    if len(parts) != len(lines):
+        lines, found = parts, find(parts, {})
     rules = [_rule(line.text) for line in lines]
     rows = _listed(lines, rules, "guests")
-    repeated = Counter(label.name for label in find(lines, guests(lines, rows)).values())
+    if known := guests(lines, rows):
+        found = find(lines, known)
+    repeated = Counter(label.name for label in found.values())
     labels = {
         i: label
-        for i, label in find(lines, guests(lines, rows)).items()
+        for i, label in found.items()
         if i not in rows and _may_speak(lines[i], rules[i], repeated[label.name])
     }
     first = min(labels, default=0)

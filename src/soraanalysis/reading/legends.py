@@ -32,6 +32,7 @@ _INITIAL = re.compile(
     r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"（(?P<short>[A-Z]{1,2})(?=[）；，])"
 )
+_INITIALS = re.compile("（[A-Z]{1,2}[）；，]")  # what a line must have for `_INITIAL`
 _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持人）
     r"(?:^|\s)(?P<short>[A-Z]{1,2}|(?:讲者|说话人|发言人|嘉宾)\s?[A-Z\d]{1,2})(?P<mark>[：:＝=])\s?"
     r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)(?=（|$|[\s])"
@@ -81,7 +82,7 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
     """Short names that the page introduces: 翟明澈（以下简称翟）, 戴立诚（D，清洁队队员）."""
     names = {}
     for line in lines:
-        for m in _INITIAL.finditer(line.text):
+        for m in _INITIAL.finditer(line.text) if _INITIALS.search(line.text) else ():
             names[m["short"]] = _last_name(m["name"])
         for m in _LEGEND.finditer(line.text):
             if is_name(m["name"]) or m["mark"] in "＝=":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
@@ -46,20 +46,32 @@ def describe(
     return {name: _description(text, name, labelled.get(name, "")) for name in speakers}
 
 
+_BEFORE = re.compile(rf"[^{_STOP}]{{2,40}}$")
+_BEHIND = re.compile(r"[（　 ]+(?P<words>[^。；：！？“”「」\n（）]{2,40})")
+_LEAD = re.compile(r".*(?:邀请到?|请来|采访了?|就是|——|对话|专访)")
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name stands, the first times."""
+    at = -1
+    for _ in range(8):
+        at = text.find(name, at + 1)
+        if at < 0:
+            return
+        yield at
+
+
 def _description(text: str, name: str, role: str) -> Description:
     if name == REPORTER:
         return Description("reporter")
-    before = re.search(
-        rf"(?:^|(?<=[{_STOP}])|邀请到?|请来|采访了?|就是|——|对话|专访)"
-        rf"(?P<words>(?!邀请|就是)[^，。；：！？“”「」\n（）]{{2,40}}?){re.escape(name)}",
-        text,
-    )
-    if before and (title := _title().search(before["words"])):
-        return Description(role or _roles().get(title[0], ""), before.span("words"))
-    behind = re.search(
-        rf"{re.escape(name)}[（　 ]+(?P<words>[^。；：！？“”「」\n（）]{{2,40}})", text
-    )
-    if behind and (title := _title().search(behind["words"])):
-        return Description(role or _roles().get(title[0], ""), behind.span("words"))
+    for at in _places(text, name):
+        words = _BEFORE.search(text, max(0, at - 41), at)
+        if words and (title := _title().search(words[0])):
+            lead = _LEAD.match(words[0])
+            start = words.start() + (lead.end() if lead else 0)
+            return Description(role or _roles().get(title[0], ""), (start, words.end()))
+        words = _BEHIND.match(text, at + len(name))
+        if words and (title := _title().search(words["words"])):
+            return Description(role or _roles().get(title[0], ""), words.span("words"))
     someone = is_name(name) or is_person(name) or role or "、" in name
     return Description(role if someone else "institution")
