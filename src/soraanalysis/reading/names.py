@@ -230,32 +230,42 @@ def _counts(text: str) -> Counter[str]:
 
 
 _HEAD = re.compile(rf"(?P<before>^|[，。；：！？”」\n])(?=(?P<words>{HAN}{{2,12}}))")
-_SUBJECT = "，。、的是在也和与对把被从就还曾则又不没给将让向笑说称今去当站坐"
+_SUBJECT = frozenset("，。、的是在也和与对把被从就还曾则又不没给将让向笑说称今去当站坐")
 
 
 def _repeated(text: str, counts: Counter[str]) -> set[str]:
     """Names of three characters at the head of clauses that no title or verb introduces.
 
     The text has them more than once, or the segmenter takes one at the head of a sentence for a
-    word that its dictionary lacks.
+    word that its dictionary lacks; and somewhere a word follows that may follow a subject.
     """
-    found, tried = set(), set()
-    followed = {
-        text[m.start() : m.end() - 1] for m in re.finditer(rf"(?={HAN}{{3}}[{_SUBJECT}])....", text)
-    }
+    heads: dict[str, list[tuple[str, str]]] = {}
     for m in _HEAD.finditer(text):
-        name = m["words"][:3]
-        single = counts[name] < 2 and m["before"] in "。\n"
-        if (name in tried and not single) or name not in counts or name not in followed:
+        heads.setdefault(m["words"][:3], []).append((m["before"], m["words"]))
+    found = set()
+    for name, places in heads.items():
+        if name not in counts or name[0] in RARE or name[-1] in _LANDMARK:
             continue
-        tried.add(name)
-        if name[0] in RARE or name[-1] in _LANDMARK or (counts[name] < 2 and not single):
+        single = counts[name] < 2 and places[0][0] in "。\n"
+        if (counts[name] < 2 and not single) or not _follows(text, name):
             continue
-        ends = _ends(m["words"])
+        ends = _ends(places[0][1])
         whole = ends[0] == 3 or (counts[name] > 1 and 3 in ends and 2 not in ends)
         if whole and is_name(name) and not _is_word(name, counts) and not _is_called(name):
             found.add(name)
     return found
+
+
+def _follows(text: str, name: str) -> bool:
+    """Whether a word that may follow a subject stands behind a name, the first ten times."""
+    at = text.find(name)
+    for _ in range(10):
+        if at < 0:
+            return False
+        if text[at + 3 : at + 4] in _SUBJECT:
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 _SPEAKING = re.compile(

@@ -76,7 +76,7 @@ _ASKERS = ("question", "host", "reporter")
 
 def _spans(clean: str, layout: Layout) -> list[Span]:
     """Spans of the lines, in order; gaps between them are white space."""
-    attribution = Attribution(clean) if "body" in layout.kinds else None
+    attribution: Attribution | None = None  # made when first asked: a transcript needs none
     speaker: str | None = None
     section: str | None = None
     turn, asks, spans = 0, False, []
@@ -97,8 +97,8 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
         elif kind == "body" and speaker is not None and not _third_person(line.text, speaker):
             whole = whole._replace(kind="turn", speaker=speaker, asks=asks, method="continuation")
             pieces = _turn(clean, whole)
-        elif kind == "body" and attribution is not None:
-            speaker = None
+        elif kind == "body":
+            attribution, speaker = attribution or Attribution(clean), None
             following = [other.text for other in layout.lines[number + 1 : number + 5]]
             pieces = _prose(line.text, whole._replace(turn=0), attribution, following)
         spans += [piece for piece in pieces if piece.start < piece.end]
