@@ -10,13 +10,13 @@ import re
 from typing import NamedTuple
 
 from soraanalysis._data import words
+from soraanalysis.reading.introductions import introductions
 from soraanalysis.reading.names import (
     HAN,
     SEX,
     adverbs,
     common_surname,
     dictionary,
-    introductions,
     one_of,
     roles,
     surname,

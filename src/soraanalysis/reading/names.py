@@ -1,16 +1,13 @@
-"""Names: which strings of an article are persons' names, by how it introduces them.
+"""Names: what a person's name looks like, and the words of which patterns around it are made.
 
-A person is introduced by a title, a bracket or a reporting verb (`馆长李明`, `李明（42岁）`,
-`李明说`). Where a name ends is decided by what the article repeats and by the segmenter.
+Surnames, titles, reporting verbs and adverbs stand in `data/lexicon/`.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from soraanalysis._data import words
 from soraanalysis.reading.words import Segmenter
@@ -19,18 +16,8 @@ HAN = r"[\u3400-\u9fff]"
 LATIN = r"[A-Z][a-zA-ZÀ-ÿ'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ÿ'.-]*)+"
 SEX = "男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
 
-_DOT = re.compile("[·・•．]")
-# what a name's last character is not, unless the article repeats it: the next word's first
-_NEXT = frozenset(
-    "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
-    "很再更最才仍转"
-)
-_PLACE = "市县区省镇乡"  # last characters of places, not of names
-_LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
 # family names that are more often other words
 RARE = frozenset("区班车信祖理据常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明")
-
-
 _HAN_ANY = re.compile(HAN)
 _LATIN_NAME = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}$")
 _HAN_NAME = re.compile(rf"{HAN}{{2,4}}$")
@@ -87,20 +74,6 @@ def described(text: str, short: str = "") -> str:
     return text
 
 
-class Introduction(NamedTuple):
-    """A name, the title beside it, the same in Latin letters, and the sex that is stated."""
-
-    name: str
-    title: str = ""
-    latin: str = ""
-    sex: str = ""
-
-
-def common_surname() -> str:
-    """A pattern for a family name that is not more often another word."""
-    return f"(?:{one_of(words('surnames', 'surname') - RARE)})"
-
-
 def one_of(entries: frozenset[str]) -> str:
     """A pattern for any of the entries, the longest first.
 
@@ -130,6 +103,12 @@ def surname() -> str:
 
 
 @functools.cache
+def common_surname() -> str:
+    """A pattern for a family name that is not more often another word."""
+    return f"(?:{one_of(words('surnames', 'surname') - RARE)})"
+
+
+@functools.cache
 def roles() -> str:
     """A pattern for a noun that names somebody by part, work or relation."""
     return one_of(words("sources", "word", kind="role") | words("titles", "title") - {"总"})
@@ -151,202 +130,3 @@ def adverbs() -> str:
         r"(?:在|于|向|对|就|跟|与|和|给|从|用|以|经|针对|围绕|通过|透过|谈及|谈到|接受)"
         r"[^，。；：！？\n■]{1,28}?(?=则|也|还|并|又|就|曾|更|再|$)|[ 　])"
     )
-
-
-@functools.cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    name = rf"{surname()}{HAN}{{1,2}}"
-    sounds = f"[{next(iter(words('transliteration', 'characters')))}]"
-    dotted = rf"{sounds}{{1,7}}(?:[·・•．]{sounds}{{1,7}})+"
-    foreign = rf"{dotted}|{LATIN}"
-    any_name = rf"{foreign}|{name}|{sounds}{{2,6}}"
-    titles = one_of(words("titles", "title"))
-    age = r"[\d一二三四五六七八九十]{1,3}岁"
-    return (
-        re.compile(
-            rf"(?P<title>{titles})(?P<name>{any_name}|{HAN}{{1,7}}(?:[·・•．]{HAN}{{1,4}})+)"
-        ),
-        re.compile(
-            rf"(?:^|[，。；：！？”」\n、和与及])(?P<name>{foreign}|{name}?|{sounds}{{2,6}})"
-            rf"(?=(?:{titles})?(?:{adverbs()}){{0,3}}(?P<verb>{verbs()}))"
-        ),
-        re.compile(
-            rf"(?P<name>{any_name})(?:（(?P<latin>[A-Z][A-Za-zÀ-ÿ .'·-]+)[，）]"
-            rf"|（(?:[^（）]{{0,8}}，)?(?:{age}|[男女])|，?(?:今年)?{age}|，[男女]，)"
-        ),
-        re.compile(rf"的(?P<free>(?P<name>{HAN}{{2,3}}))(?=今年{age}|（[^（）]{{0,8}}{age})"),
-        re.compile(rf"岁的?(?P<name>{foreign}|{name})"),
-        re.compile(rf"(?P<name>{name})(?P<title>女士|先生|小姐|教授|博士|医生|律师)"),
-        re.compile(rf"(?:专访|对话|采访|访问|[名都]叫|对谈)(?P<name>{foreign}|{name})"),
-        re.compile(rf"(?:^|[，。；：！？”」\n、的与和同由对])(?P<name>{LATIN})(?=是|，|（|{HAN})"),
-    )
-
-
-def introductions(text: str) -> Iterator[Introduction]:
-    """Every place where the text introduces a person, and names that it only repeats."""
-    counts = _counts(text)
-    found = set()
-    for pattern in _patterns():
-        for m in pattern.finditer(text):
-            groups = m.groupdict()
-            name = m["name"]
-            if not (groups.get("free") and _unknown(name)):
-                name = _whole(text, m.start("name"), name, counts)
-            if name is None or _is_called(name):
-                continue
-            if groups.get("verb") and _is_word(name, counts):
-                continue
-            if name[0] in RARE and _ends(text[m.start("name") :][:6])[0] != len(name):
-                continue
-            found.add(name)
-            title, latin = groups.get("title") or "", (groups.get("latin") or "").strip()
-            yield Introduction(name, title, latin, _sex(title, text[m.end("name") :][:12]))
-    others = {*_repeated(text, counts), *_speaking(text, counts)} - found
-    yield from (Introduction(name) for name in sorted(others))
-
-
-def _sex(title: str, after: str) -> str:
-    if title in words("titles", "title", sex="f") or re.match(
-        r"（[^（）]{0,8}女|，女，|女士|小姐", after
-    ):
-        return "女"
-    return "男" if re.match(r"（[^（）]{0,8}男|，男，|先生", after) else ""
-
-
-@functools.cache
-def _start() -> re.Pattern[str]:
-    return re.compile(rf"(?=({surname()}{HAN}{{1,2}}))")
-
-
-def _counts(text: str) -> Counter[str]:
-    """How often each string of two or three characters that begins as a name stands in a text."""
-    counts: Counter[str] = Counter()
-    for m in _start().finditer(text):
-        counts[m[1][:2]] += 1
-        if len(m[1]) > 2:
-            counts[m[1][:3]] += 1
-            counts[m[1]] += len(m[1]) > 3
-    return counts
-
-
-_HEAD = re.compile(rf"(?P<before>^|[，。；：！？”」\n])(?=(?P<words>{HAN}{{2,12}}))")
-_SUBJECT = frozenset("，。、的是在也和与对把被从就还曾则又不没给将让向笑说称今去当站坐")
-
-
-def _repeated(text: str, counts: Counter[str]) -> set[str]:
-    """Names of three characters at the head of clauses that no title or verb introduces.
-
-    The text has them more than once, or the segmenter takes one at the head of a sentence for a
-    word that its dictionary lacks; and somewhere a word follows that may follow a subject.
-    """
-    heads: dict[str, list[tuple[str, str]]] = {}
-    for m in _HEAD.finditer(text):
-        heads.setdefault(m["words"][:3], []).append((m["before"], m["words"]))
-    found = set()
-    for name, places in heads.items():
-        if name not in counts or name[0] in RARE or name[-1] in _LANDMARK:
-            continue
-        single = counts[name] < 2 and places[0][0] in "。\n"
-        if (counts[name] < 2 and not single) or not _follows(text, name):
-            continue
-        ends = _ends(places[0][1])
-        whole = ends[0] == 3 or (counts[name] > 1 and 3 in ends and 2 not in ends)
-        if whole and is_name(name) and not _is_word(name, counts) and not _is_called(name):
-            found.add(name)
-    return found
-
-
-def _follows(text: str, name: str) -> bool:
-    """Whether a word that may follow a subject stands behind a name, the first ten times."""
-    at = text.find(name)
-    for _ in range(10):
-        if at < 0:
-            return False
-        if text[at + 3 : at + 4] in _SUBJECT:
-            return True
-        at = text.find(name, at + 1)
-    return False
-
-
-_SPEAKING = re.compile(
-    rf"(?P<words>{HAN}{{5,14}}?)(?:则|也|还|又|并|均|笑着|随后|后来|昨日)?"
-    r"(?:说[，：]|表示|称[，：]|指出|认为|坦言|透露|强调|告诉|直言|解释)"
-)
-
-
-def _speaking(text: str, counts: Counter[str]) -> set[str]:
-    """Names of three characters before a verb, behind a title that no list has."""
-    found = set()
-    for m in _SPEAKING.finditer(text):
-        name, ends = m["words"][-3:], _ends(m["words"])
-        whole = len(ends) > 1 and ends[-2] == ends[-1] - 3
-        known = _is_called(name) or (_is_word(name, counts) and counts[name] < 2)
-        if whole and name[0] not in RARE and is_name(name) and not known:
-            found.add(name)
-    return found
-
-
-def _is_called(name: str) -> bool:
-    """Whether it is a family name with a title or sex, and no name: 魏校长, 林男."""
-    rest = name[len(m[0]) :] if (m := re.match(surname(), name)) else ""
-    if rest[:1] in ("副", "姓") or (rest[:1] in ("男", "女") and rest[1:] in _NEXT):
-        return True
-    return rest in words("titles", "title") or bool(re.fullmatch(SEX, rest))
-
-
-def _is_word(name: str, counts: Counter[str]) -> bool:
-    """Whether what looks like a name before a verb is rather other words: 罗低头, 但被告."""
-    if name[0].isascii() or _DOT.search(name):
-        return False
-    tagger, rest = dictionary(), name[1:]
-    if name[0] in RARE and (counts[name] < 2 or tagger.knows(rest)):
-        return True
-    if len(rest) < 2 or not tagger.knows(rest):
-        return False
-    return counts[name] < 2 or tagger.tag(rest)[0] in "vdpcrmtf"
-
-
-def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
-    """The name that stands at a place, without the next word's first character, or None."""
-    name = found
-    if name[0].isascii() or _DOT.search(name):
-        return name.rstrip(".")
-    double = name[:2] in words("surnames", "surname")
-    if re.search("[的了是在与]", name[1:-1]) or name[:2] in words("titles", "title"):
-        return None
-    if not re.match(surname(), name) or (len(name) > 3 and not double):
-        return _foreign(text, name)
-    if len(name) > 2:
-        once = counts[name] == 1
-        grown = name[-1] in _NEXT and (once or counts[name] < counts[name[:-1]])
-        if is_name(name[:-1]) and (grown or counts[name] < counts[name[:-1]]):
-            name = name[:-1]
-        elif name[-1] in _NEXT and counts[name] == 1:
-            return None
-    else:
-        ends, longer = _ends(text[at : at + 8]), text[at : at + 3]
-        fits = (2 not in ends and 3 in ends) or counts[longer] == counts[name] > 1
-        if fits and longer[-1] not in _NEXT and is_name(longer):
-            name = longer
-    return name if is_name(name) and name[-1] not in _PLACE else _foreign(text, found)
-
-
-def _ends(text: str) -> list[int]:
-    """Where the words of a text end."""
-    ends = [0]
-    for word in dictionary().cut(text):
-        ends.append(ends[-1] + len(word))
-    return ends[1:]
-
-
-def _foreign(text: str, name: str) -> str | None:
-    """A transliterated name without dots: no word, and in the text twice or with a bracket."""
-    characters = next(iter(words("transliteration", "characters")))
-    if not all(c in characters for c in name) or not _unknown(name):
-        return None
-    first = text.find(name)
-    return name if text[first + len(name) :][:1] == "（" or text.find(name, first + 1) > 0 else None
-
-
-def _unknown(name: str) -> bool:
-    return not dictionary().knows(name) or dictionary().tag(name).startswith("nr")
