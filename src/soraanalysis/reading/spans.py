@@ -83,26 +83,27 @@ def override(
             if at < start:
                 result.append(span._replace(start=at, end=start))
             row = rows[k][2]
-            same = next(
-                (
-                    s
-                    for s in spans
-                    if s.start <= start
-                    and end <= s.end
-                    and (s.kind, s.speaker) == (row.kind, row.speaker)
-                ),
-                span._replace(method="curated", cue=None, source=None, asks=False),
-            )
-            result.append(
-                same._replace(
-                    start=start, end=end, kind=row.kind, speaker=row.speaker, turn=span.turn
-                )
-            )
+            last = result[-1] if result else None
+            if last and last.end == start > rows[k][0] and last.paragraph == span.paragraph:
+                # one row over two of the reader's spans
+                result[-1] = last._replace(end=end, method="curated")
+            else:
+                alike = _agreeing(spans, row, start, end, span)
+                result.append(Span(start, end, row.kind, row.speaker, *alike[4:]))
             at = end
             k += 1
         if at < span.end:
             result.append(span._replace(start=at))
     return _merge(result, clean)
+
+
+def _agreeing(spans: list[Span], row: Override, start: int, end: int, span: Span) -> Span:
+    """The reader's span that says what a curator says of a place; or `span`, as curated."""
+    for other in spans:
+        inside = other.start <= start and end <= other.end
+        if inside and (other.kind, other.speaker) == (row.kind, row.speaker):
+            return other._replace(turn=span.turn)
+    return span._replace(method="curated", cue=None, source=None, asks=False)
 
 
 def _merge(spans: list[Span], clean: str) -> list[Span]:
