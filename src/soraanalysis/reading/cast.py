@@ -135,7 +135,8 @@ class Cast:
         return length > 2 and not any(dictionary().knows(word) for word in joined)
 
     def _family(self, family: str) -> list[str]:
-        return [n for n in self.titles if n.startswith(family) and n in self.aliases]
+        own = (n for n in self.titles if n in self.aliases)
+        return [n for n in own if n.startswith(family) or re.split("[·・•．]", n)[-1] == family]
 
     def _called(self, phrase: str, family: str) -> str | None:
         """Whom a family name with a title or sex means: 魏校长, 林男; None where several may be."""

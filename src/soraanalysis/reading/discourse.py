@@ -130,8 +130,8 @@ class Discourse:
         if _THIS.match(name):
             here = [n for n in self._institutions if n in self._paragraph]
             before = (*here, *reversed(self._bodies), *reversed(self._lately))
-            same = (n for n in before if n[-1] == name[-1] and n != name)
-            return next(same, name)
+            same = [n for n in before if n[-1] == name[-1] and n != name]
+            return same[0] if same else next(iter(self._bodies[-1:]), name)
         if len(name) <= 5 and not name.isascii():
             for full in self._institutions:
                 if len(full) > len(name) and full[-1] == name[-1] and _inside(name, full):

@@ -49,7 +49,7 @@ class Introduction(NamedTuple):
 def _patterns() -> tuple[re.Pattern[str], ...]:
     name = rf"{surname()}{HAN}{{1,2}}"
     sounds = f"[{next(iter(words('transliteration', 'characters')))}]"
-    dotted = rf"{sounds}{{1,7}}(?:[·・•．]{sounds}{{1,7}})+"
+    dotted = rf"{sounds}{{1,7}}(?:[·・•．](?:{sounds}{{1,7}}|{surname()}(?!{HAN})))+"
     foreign = rf"{dotted}|{LATIN}"
     any_name = rf"{foreign}|{name}|{sounds}{{2,6}}"
     titles = one_of(words("titles", "title"))
@@ -64,7 +64,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(
             rf"(?P<name>{any_name})(?:（(?P<latin>[A-Z][A-Za-zÀ-ÿ .'·-]+)[，）]"
-            rf"|（(?:[^（）]{{0,8}}，)?(?:{age}|[男女])|，?(?:今年)?{age}|，[男女]，)"
+            rf"|（(?:[^（）]{{0,8}}，)?(?:{age}|[男女])|，?(?:今年|现年)?{age}|，[男女]，)"
         ),
         re.compile(rf"的(?P<free>(?P<name>{HAN}{{2,3}}))(?=今年{age}|（[^（）]{{0,8}}{age})"),
         re.compile(rf"岁的?(?P<name>{foreign}|{name})"),
@@ -93,7 +93,7 @@ def introductions(text: str) -> Iterator[Introduction]:
             found.add(name)
             title, latin = groups.get("title") or "", (groups.get("latin") or "").strip()
             yield Introduction(name, title, latin, _sex(title, text[m.end("name") :][:12]))
-    others = {*_repeated(text, counts), *_speaking(text, counts)} - found
+    others = {*_repeated(text, counts), *_again(text, counts), *_speaking(text, counts)} - found
     yield from (Introduction(name) for name in sorted(others))
 
 
@@ -144,6 +144,21 @@ def _repeated(text: str, counts: Counter[str]) -> set[str]:
         ends = _ends(places[0][1])
         whole = ends[0] == 3 or (counts[name] > 1 and 3 in ends and 2 not in ends)
         if whole and is_name(name) and not _is_word(name, counts) and not _is_called(name):
+            found.add(name)
+    return found
+
+
+def _again(text: str, counts: Counter[str]) -> set[str]:
+    """Names of three characters that the text repeats and the segmenter takes for new words."""
+    found = set()
+    for name, times in counts.items():
+        if times < 2 or len(name) != 3 or name[0] in RARE or not is_name(name):
+            continue
+        if name[-1] in _LANDMARK or _is_word(name, counts) or _is_called(name):
+            continue
+        at = text.find(name)
+        places = (at, text.find(name, at + 1))
+        if all(name in dictionary().cut(text[max(0, i - 4) : i + 7]) for i in places):
             found.add(name)
     return found
 
@@ -204,6 +219,8 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
     if name[0].isascii() or _DOT.search(name):
         return name.rstrip(".")
     double = name[:2] in words("surnames", "surname")
+    if len(name) > 2 and not double and counts[name] < 2 and _is_verb(name[:2]):
+        return _foreign(text, name)
     if re.search("[的了是在与]", name[1:-1]) or name[:2] in words("titles", "title"):
         return None
     if not re.match(surname(), name) or (len(name) > 3 and not double):
@@ -221,6 +238,11 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
         if fits and longer[-1] not in _NEXT and is_name(longer):
             name = longer
     return name if is_name(name) and name[-1] not in _PLACE else _foreign(text, found)
+
+
+def _is_verb(word: str) -> bool:
+    """Whether the dictionary knows a word as a verb."""
+    return dictionary().knows(word) and dictionary().tag(word).startswith("v")
 
 
 def _ends(text: str) -> list[int]:

@@ -57,9 +57,9 @@ def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
     found: dict[str, str] = {}
     for i in rows:
         text = lines[i].text
-        m = _ROLE.match(text)
-        if m and m["head"] in words("labels", "label") and is_name(name := m["rest"].split()[0]):
-            found[m["head"]] = found[name] = name
+        if named := _role_of(text):
+            role, name = named
+            found[role] = found[name] = name
         elif m := _GUEST.match(text + " "):
             found[m["name"]] = m["name"]
             if m["alias"]:
@@ -71,11 +71,18 @@ def introduces(text: str) -> bool:
     """Whether a line only says who somebody is: M：莫绰妍（主持）; 主持人：邬晓峰　市政府."""
     if _LEGEND.match(text):
         return True
+    return _role_of(text) is not None
+
+
+def _role_of(text: str) -> tuple[str, str] | None:
+    """Role and name of a line such as 主持人：邬晓峰　市政府."""
     m = _ROLE.match(text)
     if m is None or m["head"] not in words("labels", "label"):
-        return False
+        return None
     name = re.match(r"([^\s（(。，]{2,12})(?:[\s（(][^。！？]*)?$", m["rest"])
-    return name is not None and (is_name(name[1]) or bool(_BRACKETED.match(m["rest"])))
+    if name is None or not (is_name(name[1]) or _BRACKETED.match(m["rest"])):
+        return None
+    return m["head"], name[1]
 
 
 def short_names(lines: Sequence[Line]) -> dict[str, str]:
@@ -87,9 +94,9 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
         for m in _LEGEND.finditer(line.text):
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]
-        if introduces(line.text) and (role := _ROLE.match(line.text)):
-            name = re.split(r"[\s（(]", role["rest"])[0]
-            names[role["head"]] = names[name] = name
+        if named := _role_of(line.text):
+            role, name = named
+            names[role] = names[name] = name
         for m in _MEANS.finditer(line.text):
             names[m["short"]] = _last_name(m["name"])
         for m in _SHORT.finditer(line.text) if "称" in line.text else ():

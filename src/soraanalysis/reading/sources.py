@@ -98,6 +98,8 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
         start += prefix.end()
     elif m["inst"] and "的" in name:
         start += name.rfind("的") + 1
+    elif m["role"] and (there := re.search("有(?![关限])", name[: -len(m["role"])])):
+        start += there.end()  # 台下有观众
     end = m.end("latin") if m["latin"] else end
     name = before[start:end]
     vague = words("sources", "word", kind="vague")
@@ -170,6 +172,10 @@ def _institution() -> re.Pattern[str]:
     )
 
 
+_CONNECTED = re.compile("不过|但|而|该|这|那|其|对|有|各|某")  # heads of clauses, not of names
+
+
 def institutions(text: str) -> list[str]:
     """Full names of institutions that the text gives at the head of a clause, in order."""
-    return list(dict.fromkeys(m["inst"] for m in _institution().finditer(text)))
+    found = dict.fromkeys(m["inst"] for m in _institution().finditer(text))
+    return [name for name in found if not _CONNECTED.match(name)]
