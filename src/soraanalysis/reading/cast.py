@@ -48,7 +48,7 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}))"
         rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
-        rf"|(?P<called>(?P<surname>{common_surname()})(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
+        rf"|(?P<called>(?P<surname>{common_surname()}|[何于安常](?={HAN}{{2}}))(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()}))"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"

@@ -41,6 +41,8 @@ _COMMA = ("，", "：", ":")
 _NOBODY = re.compile(r"(?:有人|不知(?:是)?谁|谁)(?:[^，的]{0,8})$")
 _NOT_DONE = ("没有", "没", "未", "不", "拒绝", "无法", "难以")  # before a verb
 _NO_CUE = ("了", "的", "过", "着", "得", "完", "罢", "起")  # behind a verb that reports nothing
+_ADDRESSED = re.compile(r"[^，。：；！？■“”]{1,10}(?=[，：■])")
+_STANCE = re.compile(r"[^，。：；！？■□“”]{1,3}[。；，]")  # 表示欢迎, 表示谨慎: no words of theirs
 _VIEW = re.compile(r"了?(?:自己)?的?(?:看法|观点|意见)?：")
 _NOT_SUBJECT = (
     *"对向跟与和给让请把被叫找替为从用由",
@@ -152,8 +154,11 @@ def _cue(
         return None
     if sentence[max(0, start - 2) : start].endswith(_NOT_DONE):
         return None
-    content = o.end() if (o := _object().match(sentence, end)) else end
+    addressed = _object().match(sentence, end) or (m[0] == "告诉" and _ADDRESSED.match(sentence, end))
+    content = addressed.end() if addressed else end
     content += sentence[content : content + 1] in _COMMA
+    if m[0] == "表示" and _STANCE.match(sentence, end):
+        return None
     marked = _marked(sentence, content)
     alone = takes == "both" and len(m[0]) > 1 and len(sentence) - end >= 12
     if not (marked or takes == "clause" or alone):

@@ -108,12 +108,12 @@ class Discourse:
         return name.endswith(role) or any(t.endswith(role) for t in titles if t)
 
     def _several(self, phrase: str) -> str | None:
-        """The two or three persons last mentioned, in the order of this paragraph."""
+        """The two or three persons last mentioned, in the order in which the article named them."""
         here, wanted = self._named[self._begun :], _PAIRS.get(phrase, 2)
         if phrase in ("他们", "她们") and len(set(here)) < 2:
             return self._publisher()
         recent = list(dict.fromkeys(reversed(self._named)))[:wanted]
-        recent.sort(key=lambda name: here.index(name) if name in here else -1)
+        recent.sort(key=self._named.index)
         return "、".join(recent) if len(recent) == wanted else None
 
     def _publisher(self) -> str | None:
@@ -123,6 +123,9 @@ class Discourse:
 
     def _institution(self, name: str) -> str:
         """The fullest name of an institution that the text gives: 县府 is 某某县政府."""
+        titled = (n for n in reversed(self._named) if name in self.cast.titles.get(n, ()))
+        if person := next(titled, None):  # 律师也说
+            return person
         if earlier := [p for p in self._phrases if p.endswith(name) and is_person(name)]:
             return earlier[-1]
         if len(name) == 2 and name[1] == "方":

@@ -138,6 +138,8 @@ def _repeated(text: str, counts: Counter[str]) -> set[str]:
     for name, places in heads.items():
         if name not in counts or name[0] in RARE or name[-1] in _LANDMARK:
             continue
+        if counts[name[:2]] > 2 * counts[name]:  # the beginning is a word of its own
+            continue
         single = counts[name] < 2 and places[0][0] in "。\n"
         if (counts[name] < 2 and not single) or not _follows(text, name):
             continue
@@ -193,9 +195,15 @@ def _speaking(text: str, counts: Counter[str]) -> set[str]:
     return found
 
 
+def _family(name: str) -> str:
+    """The family name that a name begins with."""
+    m = re.match(surname(), name)
+    return m[0] if m else ""
+
+
 def _is_called(name: str) -> bool:
     """Whether it is a family name with a title or sex, and no name: 魏校长, 林男."""
-    rest = name[len(m[0]) :] if (m := re.match(surname(), name)) else ""
+    rest = name[len(family) :] if (family := _family(name)) else ""
     if rest[:1] in ("副", "姓") or (rest[:1] in ("男", "女") and rest[1:] in _NEXT):
         return True
     return rest in words("titles", "title") or bool(re.fullmatch(SEX, rest))
@@ -205,7 +213,7 @@ def _is_word(name: str, counts: Counter[str]) -> bool:
     """Whether what looks like a name before a verb is rather other words: 罗低头, 但被告."""
     if name[0].isascii() or _DOT.search(name):
         return False
-    tagger, rest = dictionary(), name[1:]
+    tagger, rest = dictionary(), name[len(_family(name)) :]
     if name[0] in RARE and (counts[name] < 2 or tagger.knows(rest)):
         return True
     if len(rest) < 2 or not tagger.knows(rest):
@@ -219,6 +227,8 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
     if name[0].isascii() or _DOT.search(name):
         return name.rstrip(".")
     double = name[:2] in words("surnames", "surname")
+    if not double and counts[name] < counts[name[:2]] and _is_common(name[:2]):
+        return None
     if len(name) > 2 and not double and counts[name] < 2 and _is_verb(name[:2]):
         return _foreign(text, name)
     if re.search("[的了是在与]", name[1:-1]) or name[:2] in words("titles", "title"):
@@ -228,9 +238,10 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
     if len(name) > 2:
         once = counts[name] == 1
         grown = name[-1] in _NEXT and (once or counts[name] < counts[name[:-1]])
+        grown = grown and not (name[-1] == "和" and _does(text[at + 3 : at + 9]))
         if is_name(name[:-1]) and (grown or counts[name] < counts[name[:-1]]):
             name = name[:-1]
-        elif name[-1] in _NEXT and counts[name] == 1:
+        elif grown and once:
             return None
     else:
         ends, longer = _ends(text[at : at + 8]), text[at : at + 3]
@@ -243,6 +254,17 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
 def _is_verb(word: str) -> bool:
     """Whether the dictionary knows a word as a verb."""
     return dictionary().knows(word) and dictionary().tag(word).startswith("v")
+
+
+def _does(text: str) -> bool:
+    """Whether a text begins with a verb, an adverb or a preposition: 和 before it joins nothing."""
+    words_ = dictionary().cut(text)
+    return bool(words_) and dictionary().tag(words_[0])[0] in "vdp"
+
+
+def _is_common(word: str) -> bool:
+    """Whether the dictionary knows a word that is no name."""
+    return dictionary().knows(word) and not dictionary().tag(word).startswith("nr")
 
 
 def _ends(text: str) -> list[int]:

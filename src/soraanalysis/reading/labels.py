@@ -136,7 +136,7 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
     heads = {head for i, (head, _) in _heads(lines).items() if i in labels}
     known = "|".join(re.escape(h) for h in sorted(heads, key=len, reverse=True))
     inside = re.compile(
-        rf"(?<=[。？！?!…）”」\s])(?:\s+|(?=\*\*))(?=(?:\*\*)?(?:{known}|[QA]\d+|《[^》]{{2,12}}》记者)"
+        rf"(?<=[。？！?!…）”」\s])\s*(?=(?:\*\*)?(?:{known}|[QA]\d+|《[^》]{{2,12}}》记者)"
         rf"(?:[：:]|\s+{_TIME}\s))"
     )
     parts = []

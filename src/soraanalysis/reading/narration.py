@@ -50,7 +50,7 @@ _SPACE = " 　"
 # who reads on after 谈到了三点。 lists them: 首先 …
 _LISTS = re.compile(r"谈到|提到|谈及|分析|介绍|解释|总结|列举|提出|归纳|概括|拆解")
 _ITEM = re.compile(r"首先|第一|一是|其一|其次|第二|二是|最后|三是|第三|最终")
-_NOBODY = re.compile(r"(?:有人|不知(?:是)?谁)[^，。]{1,8}[：，]$")
+_NOBODY = re.compile(r"(?:(?:有人|不知(?:是)?谁)[^，。]{1,8}|传来[^，。]{0,8}|响起[^，。]{0,8})[：，]$")
 # where a sentence begins so, the reporter speaks again
 REPORTER_AGAIN = re.compile(
     r"(?:本报|本刊)?记者|这(?:[番句些]话|一幕|道理)|据(?!.{0,12}(?:介绍|说))|截至|此前|随后|当天|昨日|"
@@ -162,7 +162,7 @@ class Narration:
             direct = cue.takes == "quote" or voice.speaker == UNKNOWN
             if not direct and len(reported.strip("，,：:。！？■" + _SPACE)) > 1:
                 start = at + cue.content + _blank(reported)
-                end = at + cue.content + len(reported.rstrip(_SPACE))
+                end = at + cue.content + len(reported.rstrip(_SPACE + "：:"))
                 self.found.append(Piece(start, end, "paraphrase", voice))
                 somebody = cue.sort == "phrase" and is_person(voice.speaker)
                 passing = somebody and text[cue.content - 1] not in "，：,:"  # 有邻居反映…

@@ -167,7 +167,7 @@ def _institution() -> re.Pattern[str]:
     followed = "[，。的今昨去前首主所站院馆局署厅]|发言|负责|表示|指出"
     return re.compile(
         r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
-        rf"(?P<inst>[^\W\d_a-zA-Z是在和与由被的据]{{2,14}}?"
+        rf"(?P<inst>[^\W\d_a-zA-Z是在和与由被的据向]{{2,14}}?"
         rf"(?:{suffix}|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院))"
     )
 
