@@ -11,6 +11,8 @@ from soraanalysis.reading.sources import institutions, is_person, plain_subjects
 UNKNOWN = "UNKNOWN"
 
 _PAIRS = {"他们": 2, "她们": 2, "两人": 2, "二人": 2, "双方": 2, "三人": 3}
+# whom the reporter asked: 记者联系了某某, 向某某查询
+_ASKED = re.compile(r"(?:联系|联络|致电|询问|向)了?(?P<who>[^，。；]{2,16}?)(?:查询|求证|了解|询问|核实)?，$")
 _THIS = re.compile(r"该|这家|这所|这位|这名|本")
 
 
@@ -47,9 +49,16 @@ class Discourse:
 
     def other_than(self, name: str) -> str:
         """The person who was last a subject, other than this one: who answers."""
-        cast = set(self.cast.aliases.values())
-        others = (n for n in reversed(self._subjects) if n in cast and n != name)
+        others = (n for n in reversed(self._subjects) if n not in (name, REPORTER) and "、" not in n)
         return next(others, UNKNOWN if name == REPORTER else name)
+
+    def asked(self, before: str) -> str | None:
+        """The institution that a clause says was asked, by the fullest name that the text gives."""
+        m = _ASKED.search(before)
+        if m is None:
+            return None
+        full = (n for n in self._institutions if _inside(m["who"], n))
+        return max(full, key=len, default=m["who"])
 
     def leading_institution(self, sentence: str) -> Mention | None:
         """An institution of the article that a sentence begins with."""

@@ -188,6 +188,8 @@ class Narration:
             return self._topical(place, cue, sentence)
         source = _place(cue.subject, sentence.at)
         name = self._discourse.who(cue.subject, cue.sort, sentence.mentions)
+        if cue.subject.phrase == "后者":
+            name = self._discourse.asked(sentence.text[: cue.subject.start]) or name
         nick = re.search(r"[“「\"](.+)[”」\"]", self._text[slice(*source)])
         if cue.sort == "phrase" and nick:  # 网民“某某”留言
             name = nick[1]

@@ -26,6 +26,9 @@ _DEEDS = (
 )
 
 
+_THROUGH = re.compile("[仅只]?(?:透过|通过|经由?)")  # no subject: 透过球团
+
+
 class Phrase(NamedTuple):
     """A phrase that is a source: its place and name; no name: a paper (whose, is not said)."""
 
@@ -91,7 +94,7 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
         ):
             return Phrase(at, at + len(name), name)
     m = _noun_phrase().match(before)
-    if m is None or m["np"].endswith("记者"):
+    if m is None or m["np"].endswith("记者") or _THROUGH.match(m["np"]):
         return None
     start, end, name = m.start("np"), m.end("np"), m["np"]
     if prefix := _GENERIC.match(name):
@@ -138,16 +141,18 @@ def _leading() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|，)(?:{_leads()})*(?P<np>(?:{quantity})"
         rf"[^，。：；！？“”■□（）\s在]{{0,14}}?(?:{roles()}))"
+        rf"|^(?P<bare>[^，。：；！？“”■□（）\s在的]{{0,10}}?(?:{roles()}))(?=在|没有|未)"
     )
 
 
 def leading_phrase(sentence: str) -> Mention | None:
     """A person without a name that a clause begins with: 一位不愿具名的摊主, 不少网友."""
     m = _leading().search(sentence)
-    if m is None or m["np"].endswith("记者"):
+    if m is None or m[0].endswith("记者"):
         return None
-    cut = _quantity().match(m["np"])
-    start, end = m.start("np") + (cut.end() if cut else 0), m.end("np")
+    group = "np" if m["np"] else "bare"
+    cut = _quantity().match(m[group])
+    start, end = m.start(group) + (cut.end() if cut else 0), m.end(group)
     return Mention(start, end, sentence[start:end], sentence[start:end])
 
 
