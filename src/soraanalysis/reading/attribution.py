@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from soraanalysis.reading.cast import REPORTER
 from soraanalysis.reading.discourse import UNKNOWN, Discourse
 from soraanalysis.reading.narration import REPORTER_AGAIN, Narration, Piece, Sentence, Voice
 from soraanalysis.reading.quotes import find_quotations, masked, shape
@@ -41,7 +40,6 @@ _END = re.compile(r"[。！？]")
 _LATE = re.compile(
     r"说(?:这|完|罢)[^，。]{0,6}?(?:话的?是?|，)|[^。]{0,24}(?:这样|如此|这么)(?:回答|说|回应)"
 )
-_ALONE = re.compile(r"\s*(?:“[^“”]*”|「[^「」]*」)\s*")  # a paragraph that is one quotation
 _COMMAS = "，,、 　"
 
 
@@ -197,22 +195,11 @@ class Attribution:
             return self._run[-2]
         if self._run:
             return self._discourse.other_than(self._run[-1])
-        if self._asks():
-            return REPORTER
         if self._following and (m := _LATE.match(self._following[0])):
             named = self._discourse.cast.mentions(self._following[0][: m.end() + 12])
             if named and (name := self._discourse.who(named[0], "person")):
                 return name
         return self._before.speaker if self._before else UNKNOWN
-
-    def _asks(self) -> bool:
-        """Whether the paragraph is a question that the next one answers: the reporter's."""
-        return bool(
-            _ALONE.fullmatch(self._text)
-            and self._text.rstrip().endswith(("？”", "？」"))
-            and self._following
-            and _ALONE.fullmatch(self._following[0])
-        )
 
     def _remember(self, spoken: Sequence[Place]) -> None:
         """Keep what the next paragraph has to know of this one."""

@@ -85,7 +85,7 @@ class Discourse:
     def _pronoun(self, mention: Mention, sentence: Sequence[Mention]) -> str | None:
         phrase = mention.phrase
         if phrase in _PAIRS or phrase[:2] in ("两位", "两名"):
-            return self._several(phrase)
+            return self._several(phrase, [m.name for m in sentence if m.end <= mention.start])
         if phrase in ("后者", "前者"):
             recent = list(dict.fromkeys(reversed(self._named)))[:2]
             return (recent[0] if phrase == "后者" else recent[-1]) if recent else None
@@ -112,17 +112,20 @@ class Discourse:
         fitting = [n for n in candidates if self._is_a(n, _THIS.sub("", phrase))]
         return next(iter([*fitting, *candidates] if phrase[0] in "该这" else candidates), None)
 
-    def _is_a(self, name: str, role: str) -> bool:
-        titles = self.cast.titles.get(name, set())
-        return name.endswith(role) or any(t.endswith(role) for t in titles if t)
+    def _bears(self, name: str, title: str) -> bool:
+        return any(t.endswith(title) for t in self.cast.titles.get(name, ()))
 
-    def _several(self, phrase: str) -> str | None:
+    def _is_a(self, name: str, role: str) -> bool:
+        return name.endswith(role) or self._bears(name, role)
+
+    def _several(self, phrase: str, beside: Sequence[str | None]) -> str | None:
         """The two or three persons last mentioned, in the order in which the article named them."""
-        here, wanted = self._named[self._begun :], _PAIRS.get(phrase, 2)
+        named = [*self._named, *(name for name in beside if name)]
+        here, wanted = named[self._begun :], _PAIRS.get(phrase, 2)
         if phrase in ("他们", "她们") and len(set(here)) < 2:
             return self._publisher()
-        recent = list(dict.fromkeys(reversed(self._named)))[:wanted]
-        recent.sort(key=self._named.index)
+        recent = list(dict.fromkeys(reversed(named)))[:wanted]
+        recent.sort(key=named.index)
         return "、".join(recent) if len(recent) == wanted else None
 
     def _publisher(self) -> str | None:
@@ -132,7 +135,7 @@ class Discourse:
 
     def _institution(self, name: str) -> str:
         """The fullest name of an institution that the text gives: 县府 is 某某县政府."""
-        titled = (n for n in reversed(self._named) if name in self.cast.titles.get(n, ()))
+        titled = (n for n in reversed(self._named) if self._bears(n, name))
         if person := next(titled, None):  # 律师也说
             return person
         if earlier := [p for p in self._phrases if p.endswith(name) and is_person(name)]:

@@ -69,6 +69,7 @@ _ORDINAL = re.compile(
     r"第[一二三四五六七八九十]|首先|其次|再次|最后|一是|二是|三是|其[一二三]|另外|此外|那么|但|而|因此|所以"
 )
 _NUMBERED = re.compile(r"(0?\d|[一二三四五六七八九十]{1,2})[\s、.．]+(?=\S)|PART|Part")
+_SAID = re.compile(r"[“「].*[。！？][”」]$")  # a sentence in marks, which a headline may quote
 _CLAUSE = re.compile(r"[^，。！？；：…“”「」\"]+")
 
 
@@ -141,7 +142,10 @@ def _article(
         closing = (
             sum(j > i for j in labels) <= max(1, len(labels) // 6) and total - seen <= 0.4 * total
         )
-        if rule is not None and rule.scope == "end" and closing and i not in labels:
+        ends = rule is not None and (
+            rule.scope == "end" or (rule.scope == "links" and not all(prose[i + 1 : i + 3]))
+        )
+        if ends and closing and i not in labels:
             last = i
             break
         seen += len(line.text) * prose[i]
@@ -200,7 +204,7 @@ def _inside(
         text, rule = lines[i].text, rules[i]
         if rule is not None and i not in labels:
             kinds[i], methods[i] = rule.kind, "furniture"
-            linked = rule.scope == "block"
+            linked = rule.scope in ("block", "links")
             continue
         if linked and not prose[i] and (_ITEM.match(text) or not _END.search(text)):
             kinds[i], methods[i] = "boilerplate", "links"
@@ -211,7 +215,7 @@ def _inside(
             kinds[i], methods[i] = "turn", "label"
         elif alone:
             kinds[i], methods[i] = "body", "prose"
-        elif i > 0 and (repeated[text] > 1 or text in headline):
+        elif i > 0 and (repeated[text] > 1 or (text in headline and not _SAID.match(text))):
             kinds[i], methods[i] = "caption", "repeated"
         elif _names_a_person(text):
             kinds[i], methods[i] = "caption", "names"
