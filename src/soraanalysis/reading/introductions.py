@@ -19,6 +19,7 @@ from soraanalysis.reading.names import (
     RARE,
     SEX,
     adverbs,
+    common_surname,
     dictionary,
     is_name,
     one_of,
@@ -93,7 +94,8 @@ def introductions(text: str) -> Iterator[Introduction]:
             found.add(name)
             title, latin = groups.get("title") or "", (groups.get("latin") or "").strip()
             yield Introduction(name, title, latin, _sex(title, text[m.end("name") :][:12]))
-    others = {*_repeated(text, counts), *_again(text, counts), *_speaking(text, counts)} - found
+    others = {*_repeated(text, counts), *_again(text, counts), *_speaking(text, counts)}
+    others = (others | _persons(text, counts)) - found
     yield from (Introduction(name) for name in sorted(others))
 
 
@@ -165,6 +167,27 @@ def _again(text: str, counts: Counter[str]) -> set[str]:
     return found
 
 
+@functools.cache
+def _as_person() -> re.Pattern[str]:
+    """Where only a person stands: beside a title and before a verb, an age, a wife; asked."""
+    titles, kin = one_of(words("titles", "title", kind="job")), "妻子|丈夫|[父母]亲|[儿女][子儿]|爸爸|妈妈"
+    name = rf"{common_surname()}{HAN}"
+    return re.compile(
+        rf"(?:{titles})(?P<titled>{name})(?=[，（]|说|表示|告诉|认为)|(?P<kin>{name})的(?:{kin})"
+        rf"|(?:问|名叫)(?P<asked>{name})(?=[，：])|(?P<aged>{name})（(?:\d{{1,3}}岁|[男女])"
+    )
+
+
+def _persons(text: str, counts: Counter[str]) -> set[str]:
+    """Names of two characters, though the dictionary may have them as words: 温良, 高峰."""
+    found = set()
+    for m in _as_person().finditer(text):
+        name = m[m.lastgroup or 0]
+        if counts[name] > 2 and not _is_called(name) and re.search(rf"[。，；\n]{name}", text):
+            found.add(name)
+    return found
+
+
 def _follows(text: str, name: str) -> bool:
     """Whether a word that may follow a subject stands behind a name, the first ten times."""
     at = text.find(name)
@@ -231,6 +254,8 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
         return None
     if len(name) > 2 and not double and counts[name] < 2 and _is_verb(name[:2]):
         return _foreign(text, name)
+    if name[-1] == "时" and _is_common(name[:-1]):
+        return None
     if re.search("[的了是在与]", name[1:-1]) or name[:2] in words("titles", "title"):
         return None
     if not re.match(surname(), name) or (len(name) > 3 and not double):

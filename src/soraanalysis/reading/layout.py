@@ -143,7 +143,7 @@ def _article(
             sum(j > i for j in labels) <= max(1, len(labels) // 6) and total - seen <= 0.4 * total
         )
         ends = rule is not None and (
-            rule.scope == "end" or (rule.scope == "links" and not all(prose[i + 1 : i + 3]))
+            rule.scope == "end" or (rule.scope == "links" and prose[i + 1 : i + 3] != [True, True])
         )
         if ends and closing and i not in labels:
             last = i
