@@ -17,9 +17,11 @@ from soraanalysis.reading.names import (
     adverbs,
     common_surname,
     dictionary,
+    is_common_word,
     one_of,
     roles,
     surname,
+    titles,
     verbs,
 )
 
@@ -113,10 +115,11 @@ class Cast:
             return "、".join(self._family(m["family"])) or None
         if m["called"]:
             at = m.start()
-            word = any(dictionary().knows(text[at : at + n]) for n in (2, 3))  # 老师, 小时
-            if word and (m["nick"] or len(m[0]) == 2):
+            known = is_common_word if m["nick"] else dictionary().knows
+            if len(m[0]) == 2 and any(known(text[at : at + n]) for n in (2, 3)):  # 老师, 小时
                 return ""
-            if not self._free(text, at, len(m[0])):
+            behind = m["nick"] and text[max(0, at - 4) : at].endswith(titles())  # 学员小窦
+            if not behind and not self._free(text, at, len(m[0])):
                 return ""
             return m[0] if m["nick"] else self._called(m[0], m["surname"])
         if m["asker"]:

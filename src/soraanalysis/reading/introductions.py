@@ -21,6 +21,7 @@ from soraanalysis.reading.names import (
     adverbs,
     common_surname,
     dictionary,
+    is_common_word,
     is_name,
     one_of,
     surname,
@@ -31,7 +32,7 @@ _DOT = re.compile("[·・•．]")
 # what a name's last character is not, unless the article repeats it: the next word's first
 _NEXT = frozenset(
     "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
-    "很再更最才仍转"
+    "很再更最才仍转并"
 )
 _PLACE = "市县区省镇乡"  # last characters of places, not of names
 _LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
@@ -57,7 +58,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     age = r"[\d一二三四五六七八九十]{1,3}岁"
     return (
         re.compile(
-            rf"(?P<title>{titles})(?P<name>{any_name}|{HAN}{{1,7}}(?:[·・•．]{HAN}{{1,4}})+)"
+            rf"(?P<title>{titles})(?P<name>{dotted}|{HAN}{{1,7}}?(?:[·・•．]{HAN}{{1,4}})+|{any_name})"
         ),
         re.compile(
             rf"(?:^|[，。；：！？”」\n、和与及])(?P<name>{foreign}|{name}?|{sounds}{{2,6}})"
@@ -227,7 +228,7 @@ def _family(name: str) -> str:
 def _is_called(name: str) -> bool:
     """Whether it is a family name with a title or sex, and no name: 魏校长, 林男."""
     rest = name[len(family) :] if (family := _family(name)) else ""
-    if rest[:1] in ("副", "姓") or (rest[:1] in ("男", "女") and rest[1:] in _NEXT):
+    if rest[:1] in ("副", "姓") or (rest[:1] in ("男", "女", "太") and rest[1:] in _NEXT):
         return True
     return rest in words("titles", "title") or bool(re.fullmatch(SEX, rest))
 
@@ -250,11 +251,11 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
     if name[0].isascii() or _DOT.search(name):
         return name.rstrip(".")
     double = name[:2] in words("surnames", "surname")
-    if not double and counts[name] < counts[name[:2]] and _is_common(name[:2]):
+    if not double and counts[name] < counts[name[:2]] and is_common_word(name[:2]):
         return None
     if len(name) > 2 and not double and counts[name] < 2 and _is_verb(name[:2]):
         return _foreign(text, name)
-    if name[-1] == "时" and _is_common(name[:-1]):
+    if name[-1] == "时" and is_common_word(name[:-1]):
         return None
     if re.search("[的了是在与]", name[1:-1]) or name[:2] in words("titles", "title"):
         return None
@@ -285,11 +286,6 @@ def _does(text: str) -> bool:
     """Whether a text begins with a verb, an adverb or a preposition: 和 before it joins nothing."""
     words_ = dictionary().cut(text)
     return bool(words_) and dictionary().tag(words_[0])[0] in "vdp"
-
-
-def _is_common(word: str) -> bool:
-    """Whether the dictionary knows a word that is no name."""
-    return dictionary().knows(word) and not dictionary().tag(word).startswith("nr")
 
 
 def _ends(text: str) -> list[int]:

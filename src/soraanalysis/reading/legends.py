@@ -32,6 +32,9 @@ _INITIAL = re.compile(
     r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"（(?P<short>[A-Z]{1,2})(?=[）；，])"
 )
+_FAMILY = re.compile(  # 与谈：游锦堂（国中数学教师，游）
+    r"(?P<name>(?P<first>[\u3400-\u9fff]{1,2})[\u3400-\u9fff]{1,2})（[^（）]*，(?P=first)）"
+)
 _INITIALS = re.compile("（[A-Z]{1,2}[）；，]")  # what a line must have for `_INITIAL`
 _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持人）
     r"(?:^|\s)(?P<short>[A-Z]{1,2}|(?:讲者|说话人|发言人|嘉宾)\s?[A-Z\d]{1,2})(?P<mark>[：:＝=])\s?"
@@ -91,6 +94,9 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
     for line in lines:
         for m in _INITIAL.finditer(line.text) if _INITIALS.search(line.text) else ():
             names[m["short"]] = _last_name(m["name"])
+        for m in _FAMILY.finditer(line.text) if "）" in line.text else ():
+            if is_name(m["name"]):
+                names[m["first"]] = names[m["name"]] = m["name"]
         for m in _LEGEND.finditer(line.text):
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]

@@ -30,6 +30,11 @@ def dictionary() -> Segmenter:
     return Segmenter((), ())
 
 
+def is_common_word(word: str) -> bool:
+    """Whether the dictionary knows a word that is no name."""
+    return dictionary().knows(word) and not dictionary().tag(word).startswith("nr")
+
+
 def is_name(text: str) -> bool:
     """Whether a string looks like a person's name: Chinese, foreign in Han or Latin letters.
 
@@ -50,7 +55,8 @@ def is_name(text: str) -> bool:
 
 
 @functools.cache
-def _titles() -> tuple[str, ...]:
+def titles() -> tuple[str, ...]:
+    """Every title, as endings of what stands before a name."""
     return tuple(words("titles", "title"))
 
 
@@ -68,7 +74,7 @@ def described(text: str, short: str = "") -> str:
             return tail
     for n in (4, 3, 2):
         name, before = text[-n:], text[:-n].rstrip()
-        titled = before.endswith(_titles())
+        titled = before.endswith(titles())
         if (is_name(name) and titled) or (short and short in name and is_name(name)):
             return name
     return text

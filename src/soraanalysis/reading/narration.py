@@ -159,7 +159,7 @@ class Narration:
         for n, (cue, voice) in enumerate(voices):
             stop = _stop(text, cue, voices[n + 1][0]) if n + 1 < len(voices) else len(text)
             reported = text[cue.content : stop]
-            direct = cue.takes == "quote" or voice.speaker == UNKNOWN
+            direct = cue.takes == "quote" or voice.speaker in (UNKNOWN, REPORTER)
             if not direct and len(reported.strip("，,：:。！？■" + _SPACE)) > 1:
                 start = at + cue.content + _blank(reported)
                 end = at + cue.content + len(reported.rstrip(_SPACE + "：:"))

@@ -62,7 +62,9 @@ def read_page(
     return Page(raw, original, clean, repairs, positions, script, kind, spans, people)
 
 
-_NOTE = re.compile(r"（(?:编者|编辑|编)(?:注|按)[：:][^（）]*(?:（[^（）]*）[^（）]*)*）")
+_NOTE = re.compile(
+    r"（(?:编者|编辑|编)(?:注|按)[：:][^（）]*(?:（[^（）]*）[^（）]*)*）|【(?:编者|编辑|编)?(?:注|按)[：:][^【】]*】"
+)
 _ASIDE = re.compile(r"（[^（）]{8,}[。！？]）")
 _CREDIT = re.compile(
     r"[（(][^（）()。]{0,12}(?:记者|实习生|编译|编辑|通讯员|作者)[^（）()。]{0,20}[）)]\d*$"

@@ -174,14 +174,15 @@ def _institution() -> re.Pattern[str]:
     return re.compile(
         r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
         rf"(?P<inst>[^\W\d_a-zA-Z是在和与由被的据向]{{2,14}}?"
-        rf"(?:{suffix}|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院))"
+        rf"(?:{suffix}|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院)|股份|有限|控股|集团|公司)"
     )
 
 
-_CONNECTED = re.compile("不过|但|而|该|这|那|其|对|有|各|某")  # heads of clauses, not of names
+_CONNECTED = re.compile("不过|但|而|该|这|那|其|对|有|各|某|过去|未来")  # heads of clauses, not of names
+_VERB = re.compile("来自|成立|经营|位于|隶属于?|属于|联系|采访|加入")
 
 
 def institutions(text: str) -> list[str]:
     """Full names of institutions that the text gives at the head of a clause, in order."""
-    found = dict.fromkeys(m["inst"] for m in _institution().finditer(text))
-    return [name for name in found if not _CONNECTED.match(name)]
+    found = dict.fromkeys(_VERB.split(m["inst"])[-1] for m in _institution().finditer(text))
+    return [name for name in found if len(name) > 2 and not _CONNECTED.match(name)]
