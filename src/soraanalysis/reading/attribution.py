@@ -116,9 +116,9 @@ class Attribution:
             if quotation is None:
                 return
             begin = quotation[1] + 1
-            if voice is None and self._opening is not None:
-                voice, self._opening = self._opening, None
-            elif voice is None and bare and i > 0 and self._narration.current:
+            if i > 0:
+                self._opening = None
+            if voice is None and bare and i > 0 and self._narration.current:
                 voice = self._narration.current._replace(method="continuation")
             if voice is None:
                 self._waiting = quotation
@@ -162,13 +162,13 @@ class Attribution:
         blank = len(text) - len(text.lstrip(_COMMAS))
         clause = blank + len(re.split("[，：,:；]", text[blank:], maxsplit=1)[0])
         voice = None
-        if sentence.voices:
+        if sentence.voices and sentence.voices[0][0].sort != "frame":
             cue, voice = sentence.voices[0]
-            if cue.verb[0] > clause or cue.sort == "frame":
+            if cue.verb[0] > clause:
                 voice = None
             elif voice.method == "cue-before":
                 voice = voice._replace(method="cue-after")
-        elif topic is not None:
+        if voice is None and topic is not None:
             near = topic.start <= 3 and len(text) <= 24
             if near or (self._narration.current is None and topic.end <= clause):
                 voice = self._narration.about(sentence)
@@ -182,6 +182,10 @@ class Attribution:
         """Decide a quotation that no words around it give to anybody."""
         waiting, self._waiting = self._waiting, None
         if waiting is None or shape(self._text, *waiting) != "speech":
+            return
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            self._say(waiting, opening)
             return
         if current := self._narration.current:
             self._say(waiting, current._replace(method="paragraph"))
@@ -209,7 +213,9 @@ class Attribution:
             self._announced = self._before._replace(method="announced")
         if quotes and spoken and quotes[-1].end == len(self._text):
             self._open = quotes[-1].voice
+        speakers = [q.voice.speaker for q in quotes if q.voice.speaker != UNKNOWN]
         if not (quotes and self._leads([quotes[0][:2]])):
-            self._run = []
-        elif quotes[-1].voice.speaker != UNKNOWN:
-            self._run.append(quotes[-1].voice.speaker)
+            last = bool(quotes) and quotes[-1].end >= len(self._text.rstrip()) - 1
+            self._run = speakers if last and len(set(speakers)) == 2 else []
+        else:
+            self._run += speakers[-1:]

@@ -138,9 +138,7 @@ class Narration:
             possessor = text[m.end : m.end + 1] in ("的", "、", "和")
             if not possessor and not text[max(0, m.start - 1) : m.start].endswith(_OBJECT_OF):
                 return m
-        if mentions:
-            return mentions[0]
-        return leading_phrase(text)
+        return leading_phrase(text) or (mentions[0] if mentions else None)
 
     def _narrated(self, sentence: Sentence, ahead: bool) -> Voice | None:
         """A sentence without a cue: its subject may be the voice of what follows."""
