@@ -92,7 +92,8 @@ class Discourse:
         if phrase == "对方":
             topics = [m.name for m in sentence if m.name and m.end <= mention.start]
             others = (n for n in reversed(self._named) if topics and n != topics[0])
-            return next(others, None) or next(iter(self._bodies[-1:]), None)
+            body = next(iter(self._bodies[-1:]), None)
+            return next(others, None) or body or self.other_than(REPORTER)
         if not re.match(r"[他她该这]|老人|老太太", phrase):  # a family name that several have
             same = (n for n in reversed(self._named) if n[0] == phrase[0])
             return next(same, phrase)

@@ -69,6 +69,7 @@ _ORDINAL = re.compile(
     r"第[一二三四五六七八九十]|首先|其次|再次|最后|一是|二是|三是|其[一二三]|另外|此外|那么|但|而|因此|所以"
 )
 _NUMBERED = re.compile(r"(0?\d|[一二三四五六七八九十]{1,2})[\s、.．]+(?=\S)|PART|Part")
+_OPENING = re.compile(r".{7,}[。！？][”」]?$")  # a short sentence that the article may begin with
 _SAID = re.compile(r"[“「].*[。！？][”」]$")  # a sentence in marks, which a headline may quote
 _CLAUSE = re.compile(r"[^，。！？；：…“”「」\"]+")
 
@@ -150,6 +151,8 @@ def _article(
             break
         seen += len(line.text) * prose[i]
     first = next((i for i in range(last) if prose[i]), 0)
+    while first > 2 and rules[first - 1] is None and _OPENING.match(lines[first - 1].text):
+        first -= 1
     end = last
     while last > first and not (prose[last - 1] or _END.search(lines[last - 1].text)):
         last -= 1

@@ -128,7 +128,7 @@ def plain_subjects(text: str) -> frozenset[str]:
     """Names before a verb of saying that no word shows to be sources, but the text repeats."""
     pattern = re.compile(
         rf"(?:^|[。，；”」\n])(?P<np>[A-Z][A-Za-z0-9]+|{HAN}{{3,8}}?)"
-        r"(?:团队|官方|方面|\d{1,2}日|昨日|今日|今（\d{1,2}）日|日前|近日|也|还|则|并|想)?"
+        r"(?:团队|官方|方面|\d{1,2}日|昨日|今日|今（\d{1,2}）日|日前|近日|对此|就此|也|还|则|并|想)?"
         r"(?:表示|宣布|回应|透露|指出|强调|认为)"
     )
     found = {m["np"] for m in pattern.finditer(text)}
