@@ -13,6 +13,7 @@ UNKNOWN = "UNKNOWN"
 _PAIRS = {"他们": 2, "她们": 2, "两人": 2, "二人": 2, "双方": 2, "三人": 3}
 # whom the reporter asked: 记者联系了某某, 向某某查询
 _ASKED = re.compile(r"(?:联系|联络|致电|询问|向)了?(?P<who>[^，。；]{2,16}?)(?:查询|求证|了解|询问|核实)?，$")
+_FIRM = re.compile("(?:股份|有限|控股|集团)+(?:公司)?")  # what the full name of a firm has more
 _THIS = re.compile(r"该|这家|这所|这位|这名|本")
 
 
@@ -54,6 +55,9 @@ class Discourse:
 
     def asked(self, before: str) -> str | None:
         """The institution that a clause says was asked, by the fullest name that the text gives."""
+        named = [(before.rfind(n) + len(n), n) for n in self._institutions if n in before]
+        if named:
+            return self._institution(max(named)[1])
         m = _ASKED.search(before)
         if m is None:
             return None
@@ -148,6 +152,9 @@ class Discourse:
             before = (*here, *reversed(self._bodies), *reversed(self._lately))
             same = [n for n in before if n[-1] == name[-1] and n != name]
             return same[0] if same else next(iter(self._bodies[-1:]), name)
+        longer = (n for n in self._institutions if n.startswith(name))
+        if firm := next((n for n in longer if _FIRM.fullmatch(n[len(name) :])), None):
+            return firm
         if len(name) <= 5 and not name.isascii():
             for full in self._institutions:
                 if len(full) > len(name) and full[-1] == name[-1] and _inside(name, full):

@@ -70,6 +70,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"的(?P<free>(?P<name>{HAN}{{2,3}}))(?=今年{age}|（[^（）]{{0,8}}{age})"),
         re.compile(rf"岁的?(?P<name>{foreign}|{name})"),
+        re.compile(rf"的(?P<name>{sounds}{{2,4}})(?=说|表示|则|告诉|认为|在)"),
         re.compile(rf"(?P<name>{name})(?P<title>女士|先生|小姐|教授|博士|医生|律师)"),
         re.compile(rf"(?:专访|对话|采访|访问|[名都]叫|对谈)(?P<name>{foreign}|{name})"),
         re.compile(rf"(?:^|[，。；：！？”」\n、的与和同由对])(?P<name>{LATIN})(?=是|，|（|{HAN})"),
@@ -255,7 +256,7 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
         return None
     if len(name) > 2 and not double and counts[name] < 2 and _is_verb(name[:2]):
         return _foreign(text, name)
-    if name[-1] == "时" and is_common_word(name[:-1]):
+    if (name[-1] == "时" and is_common_word(name[:-1])) or (name[1] in "向对" and counts[name] < 2):
         return None
     if re.search("[的了是在与]", name[1:-1]) or name[:2] in words("titles", "title"):
         return None

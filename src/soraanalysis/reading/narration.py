@@ -186,8 +186,10 @@ class Narration:
             return self._topical(place, cue, sentence)
         source = _place(cue.subject, sentence.at)
         name = self._discourse.who(cue.subject, cue.sort, sentence.mentions)
-        if cue.subject.phrase == "后者":
-            name = self._discourse.asked(sentence.text[: cue.subject.start]) or name
+        if cue.subject.phrase in ("后者", "对方"):
+            persons = [m.end for m in sentence.mentions if m.name and m.end <= cue.subject.start]
+            between = sentence.text[max(persons, default=0) : cue.subject.start]
+            name = self._discourse.asked(between) or name
         nick = re.search(r"[“「\"](.+)[”」\"]", self._text[slice(*source)])
         if cue.sort == "phrase" and nick:  # 网民“某某”留言
             name = nick[1]
