@@ -40,6 +40,7 @@ _END = re.compile(r"[。！？]")
 _LATE = re.compile(
     r"(?:提问|发问|说话|开口|答话|接话|回答)的是|说(?:这|完|罢)[^，。]{0,6}?(?:话的?是?|，)|[^。]{0,24}(?:这样|如此|这么)(?:回答|说|回应)"
 )
+_DATELINE = re.compile(r"^\s*[（【][^（）【】]{2,30}[）】]")
 _COMMAS = "，,、 　"
 
 
@@ -190,7 +191,8 @@ class Attribution:
         if current := self._narration.current:
             self._say(waiting, current._replace(method="paragraph"))
             return
-        speaker = UNKNOWN if self._text[: waiting[0] - 1].strip() else self._turn_of()
+        inside = _DATELINE.sub("", self._text[: waiting[0] - 1]).strip()
+        speaker = UNKNOWN if inside else self._turn_of()
         self._say(waiting, Voice(speaker, "marks" if speaker == UNKNOWN else "dialogue"))
 
     def _turn_of(self) -> str:

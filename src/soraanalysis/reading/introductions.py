@@ -34,7 +34,7 @@ _NEXT = frozenset(
     "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
     "很再更最才仍转并"
 )
-_PLACE = "市县区省镇乡"  # last characters of places, not of names
+_PLACE = "市县区省镇乡署局院馆厂校"  # last characters of places and offices, not of names
 _LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
 
 
@@ -49,7 +49,8 @@ class Introduction(NamedTuple):
 
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    name = rf"{surname()}{HAN}{{1,2}}"
+    name = rf"{surname()}{HAN}{{1,2}}(?![·・•．])"
+    short = rf"{surname()}{HAN}{{1,2}}?(?![·・•．])"
     sounds = f"[{next(iter(words('transliteration', 'characters')))}]"
     dotted = rf"{sounds}{{1,7}}(?:[·・•．](?:{sounds}{{1,7}}|{surname()}(?!{HAN})))+"
     foreign = rf"{dotted}|{LATIN}"
@@ -58,14 +59,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     age = r"[\d一二三四五六七八九十]{1,3}岁"
     return (
         re.compile(
-            rf"(?P<title>{titles})(?P<name>{dotted}|{HAN}{{1,7}}?(?:[·・•．]{HAN}{{1,4}})+|{any_name})"
+            rf"(?P<title>{titles})(?P<name>{any_name}|{HAN}{{1,7}}(?:[·・•．]{HAN}{{1,4}})+)"
         ),
         re.compile(
-            rf"(?:^|[，。；：！？”」\n、和与及])(?P<name>{foreign}|{name}?|{sounds}{{2,6}})"
+            rf"(?:^|[，。；：！？”」\n、和与及])(?P<name>{foreign}|{short}|{sounds}{{2,6}})"
             rf"(?=(?:{titles})?(?:{adverbs()}){{0,3}}(?P<verb>{verbs()}))"
         ),
         re.compile(
-            rf"(?P<name>{any_name})(?:（(?P<latin>[A-Z][A-Za-zÀ-ÿ .'·-]+)[，）]"
+            rf"(?P<title>{titles})?(?P<name>{any_name})(?:（(?P<latin>[A-Z][A-Za-zÀ-ž .'·-]+)[，）]"
             rf"|（(?:[^（）]{{0,8}}，)?(?:{age}|[男女])|，?(?:今年|现年)?{age}|，[男女]，)"
         ),
         re.compile(rf"的(?P<free>(?P<name>{HAN}{{2,3}}))(?=今年{age}|（[^（）]{{0,8}}{age})"),
@@ -91,7 +92,8 @@ def introductions(text: str) -> Iterator[Introduction]:
                 continue
             if groups.get("verb") and _is_word(name, counts):
                 continue
-            if name[0] in RARE and _ends(text[m.start("name") :][:6])[0] != len(name):
+            rare = name[0] in RARE and not (name[0].isascii() or _DOT.search(name))
+            if rare and _ends(text[m.start("name") :][:6])[0] != len(name):
                 continue
             found.add(name)
             title, latin = groups.get("title") or "", (groups.get("latin") or "").strip()
@@ -263,10 +265,10 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
     if not re.match(surname(), name) or (len(name) > 3 and not double):
         return _foreign(text, name)
     if len(name) > 2:
-        once = counts[name] == 1
-        grown = name[-1] in _NEXT and (once or counts[name] < counts[name[:-1]])
+        once, alone = counts[name] == 1, counts[name] < counts[name[:-1]] and not _shared(name, counts)
+        grown = name[-1] in _NEXT and (once or alone)
         grown = grown and not (name[-1] == "和" and _does(text[at + 3 : at + 9]))
-        if is_name(name[:-1]) and (grown or counts[name] < counts[name[:-1]]):
+        if is_name(name[:-1]) and (grown or alone):
             name = name[:-1]
         elif grown and once:
             return None
@@ -276,6 +278,14 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
         if fits and longer[-1] not in _NEXT and is_name(longer):
             name = longer
     return name if is_name(name) and name[-1] not in _PLACE else _foreign(text, found)
+
+
+def _shared(name: str, counts: Counter[str]) -> bool:
+    """Whether others are named alike, so that the beginning alone is no name: 邢大江, 邢大河."""
+    first, size = name[:-1], len(name)
+    alike = [n for n in counts if len(n) == size and n[:-1] == first and n[-1] not in _NEXT]
+    often = sum(counts[n] for n in alike if counts[n] > 1)
+    return len(alike) > 1 and not _is_called(first) and often > 0 and often >= counts[first] - 1
 
 
 def _is_verb(word: str) -> bool:

@@ -42,7 +42,7 @@ _CANDIDATES = (
     re.compile(rf"(?P<head>{_HEAD}?)\s*{_TIME}\s*[：:]?$(?P<rest>)"),
     re.compile(rf"(?P<head>[^\W\d_]{{2,10}}\s?\d{{1,2}})\s+{_TIME}\s+(?P<rest>.+)"),
     re.compile(
-        rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
+        rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\*\*)?(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
     ),
     re.compile(rf"(?P<head>{_HEAD}?)\s*[｜丨]\s*(?P<rest>.+)"),
 )

@@ -144,7 +144,7 @@ def _article(
             sum(j > i for j in labels) <= max(1, len(labels) // 6) and total - seen <= 0.4 * total
         )
         ends = rule is not None and (
-            rule.scope == "end" or (rule.scope == "links" and prose[i + 1 : i + 3] != [True, True])
+            rule.scope == "end" or (rule.scope == "links" and sum(prose[i + 1 : i + 7]) < 2)
         )
         if ends and closing and i not in labels:
             last = i

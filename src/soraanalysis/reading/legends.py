@@ -32,8 +32,8 @@ _INITIAL = re.compile(
     r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"（(?P<short>[A-Z]{1,2})(?=[）；，])"
 )
-_FAMILY = re.compile(  # 与谈：游锦堂（国中数学教师，游）
-    r"(?P<name>(?P<first>[\u3400-\u9fff]{1,2})[\u3400-\u9fff]{1,2})（[^（）]*，(?P=first)）"
+_FAMILY = re.compile(  # 游锦堂（国中数学教师，游）, 叶咏怡（怡）
+    r"(?P<name>[\u3400-\u9fff]{2,4})（(?:[^（）]*，)?(?P<short>[\u3400-\u9fff]{1,2})）"
 )
 _INITIALS = re.compile("（[A-Z]{1,2}[）；，]")  # what a line must have for `_INITIAL`
 _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持人）
@@ -95,8 +95,8 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
         for m in _INITIAL.finditer(line.text) if _INITIALS.search(line.text) else ():
             names[m["short"]] = _last_name(m["name"])
         for m in _FAMILY.finditer(line.text) if "）" in line.text else ():
-            if is_name(m["name"]):
-                names[m["first"]] = names[m["name"]] = m["name"]
+            if m["short"] in m["name"] and is_name(m["name"]):
+                names[m["short"]] = names[m["name"]] = m["name"]
         for m in _LEGEND.finditer(line.text):
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]

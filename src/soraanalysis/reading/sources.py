@@ -21,7 +21,7 @@ _GENERIC = re.compile(
 )
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
 _DEEDS = (
-    "随后|稍晚|稍早|稍后|傍晚|凌晨|深夜|昨日|昨天|今日|今天|近日|日前|早前|当天|当晚|当日|同日|上月|上周|本周|周[一二三四五六日]|昨|今|上午|下午|晚间|"
+    r"随后|\d{1,2}[月日]|稍晚|稍早|稍后|傍晚|凌晨|深夜|昨日|昨天|今日|今天|近日|日前|早前|当天|当晚|当日|同日|上月|上周|本周|周[一二三四五六日]|昨|今|上午|下午|晚间|"
     "发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过"
 )
 
@@ -60,7 +60,7 @@ def _noun_phrase() -> re.Pattern[str]:
     own = rf"(?:机构|厂商|品牌)(?P<own>{HAN}{{2,6}})"
     latin = r"(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?"
     return re.compile(
-        rf"{_leads()}*(?P<np>(?:参与|[^，。：；！？、“”■（）\s向对给与把被让跟在]){{0,20}}?"
+        rf"{_leads()}*(?P<np>(?:参与|反对|[^，。：；！？、“”■（）【】\s向对给与把被让跟在]){{0,20}}?"
         rf"(?:(?P<role>{roles()})(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
         rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内)?(?:（[^（）]{{0,30}}）)?"
@@ -170,7 +170,7 @@ def _person() -> re.Pattern[str]:
 @functools.cache
 def _institution() -> re.Pattern[str]:
     suffix = one_of(frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1))
-    followed = "[，。的今昨去前首主所站院馆局署厅]|发言|负责|表示|指出"
+    followed = "[，。的今昨去前首主所站院馆局署厅统公称说副]|发言|负责|表示|指出|提醒|强调|呼吁"
     return re.compile(
         r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
         rf"(?P<inst>[^\W\d_a-zA-Z是在和与由被的据向]{{2,14}}?"
