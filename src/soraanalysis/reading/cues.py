@@ -195,7 +195,10 @@ def _subject(
     clause = sentence[low:verb]
     if _NOBODY.search(clause):
         return Mention(low, verb, None, clause), "nobody"
-    if phrase := noun_phrase(clause, known):
+    phrase = noun_phrase(clause, known)
+    if phrase and own and own[0].start == low + phrase[0] and "着" in phrase[2]:
+        return own[0], "pronoun" if own[0].name is None else "person"  # 李萌指着父亲笑道
+    if phrase:
         return _moved(phrase, low, sentence), "phrase"
     if not own and (_idle().fullmatch(clause) or (marked and len(clause) <= 6)):
         return None, "topic"

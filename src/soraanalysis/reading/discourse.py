@@ -145,6 +145,8 @@ class Discourse:
             return person
         if earlier := [p for p in self._phrases if p.endswith(name) and is_person(name)]:
             return earlier[-1]
+        if name in ("官方", "公司方面"):
+            return self._publisher() or name
         if len(name) == 2 and name[1] == "方":
             return next((n for n in reversed(self._lately) if n[-1] == name[0]), name)
         if _THIS.match(name):

@@ -267,6 +267,8 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
     if len(name) > 2:
         once, alone = counts[name] == 1, counts[name] < counts[name[:-1]] and not _shared(name, counts)
         grown = name[-1] in _NEXT and (once or alone)
+        if double and len(name) > 3:
+            grown = 3 in _ends(text[at : at + 8])
         grown = grown and not (name[-1] == "和" and _does(text[at + 3 : at + 9]))
         if is_name(name[:-1]) and (grown or alone):
             name = name[:-1]

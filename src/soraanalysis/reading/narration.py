@@ -47,6 +47,7 @@ class Sentence(NamedTuple):
 
 
 _SPACE = " 　"
+_END = re.compile("[。！？]$")
 # who reads on after 谈到了三点。 lists them: 首先 …
 _LISTS = re.compile(r"谈到|提到|谈及|分析|介绍|解释|总结|列举|提出|归纳|概括|拆解")
 _ITEM = re.compile(r"首先|第一|一是|其一|其次|第二|二是|最后|三是|第三|最终")
@@ -103,6 +104,8 @@ class Narration:
             self.current = voice if voice.speaker != UNKNOWN else None
             if voice.speaker != UNKNOWN:
                 self._discourse.subject(voice.speaker, cue.sort == "phrase")
+            if voice.speaker == REPORTER and _END.search(sentence.text):
+                return self._answer(sentence, cue)
             return voice
         if going := resumed or self._going_on(sentence):
             start = sentence.at + len(sentence.text) - len(sentence.text.lstrip("， 　"))
@@ -113,6 +116,13 @@ class Narration:
         if ahead and _NOBODY.search(sentence.text):
             return Voice(UNKNOWN, "marks")
         return self._narrated(sentence, ahead)
+
+    def _answer(self, sentence: Sentence, cue: Cue) -> Voice | None:
+        """Who answers the reporter's question: whoever the sentence goes on to name."""
+        later = [m for m in sentence.mentions if m.start > cue.verb[1] and m.name != REPORTER]
+        name = self._discourse.who(later[-1], "person", sentence.mentions) if later else None
+        self.current = Voice(name, "narrated") if name else None
+        return self.current
 
     def _extend(self, start: int, end: int, voice: Voice) -> None:
         """Indirect speech goes on: in the piece before it, if nothing stands between."""
