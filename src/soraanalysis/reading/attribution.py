@@ -15,6 +15,7 @@ from itertools import pairwise
 from soraanalysis.reading.discourse import UNKNOWN, Discourse
 from soraanalysis.reading.narration import REPORTER_AGAIN, Narration, Piece, Sentence, Voice
 from soraanalysis.reading.quotes import find_quotations, masked, shape
+from soraanalysis.reading.sources import is_person
 from soraanalysis.reading.spans import Place
 
 # How sure a method is; `evaluate.reliability` measures what the levels are worth.
@@ -74,7 +75,7 @@ class Attribution:
         if begin == len(text):
             return self._found
         spoken = [q for q in quotations if q[0] >= begin and shape(text, *q) != "term"]
-        if announced and not spoken and not self._discourse.cast.mentions(text):
+        if announced and not spoken and not self._tells(text):
             if following and not REPORTER_AGAIN.match(following[0]):
                 self._announced = announced
             return [Piece(0, len(text), "turn", announced)]
@@ -84,6 +85,12 @@ class Attribution:
         self._remember(spoken)
         found = [*self._found, *self._narration.found]
         return sorted((p for p in found if p.start < p.end), key=lambda p: p[:2])
+
+    def _tells(self, text: str) -> bool:
+        """Whether a paragraph without quotations is the reporter's: it tells of others."""
+        voices = self._narration.read(text, 0).voices
+        bodies = (v for cue, v in voices if cue.sort == "phrase" and not is_person(v.speaker))
+        return bool(self._discourse.cast.mentions(text) or next(bodies, None))
 
     def _leads(self, spoken: Sequence[Place]) -> bool:
         """Whether the paragraph begins with a quotation."""
@@ -202,7 +209,7 @@ class Attribution:
         if self._run:
             return self._discourse.other_than(self._run[-1])
         if self._following and (m := _LATE.match(self._following[0])):
-            named = self._discourse.cast.mentions(self._following[0][: m.end() + 12])
+            named = self._discourse.cast.mentions(self._following[0][: m.end() + 24])
             if named and (name := self._discourse.who(named[0], "person")):
                 return name
         return self._before.speaker if self._before else UNKNOWN

@@ -89,6 +89,12 @@ def _idle() -> re.Pattern[str]:
     return re.compile(rf"(?:{adverbs()}|然后|于是|但|而|同时|此外|另外|对此|忽然|突然)*")
 
 
+@functools.cache
+def _joiner() -> re.Pattern[str]:
+    """What joins two subjects: 和, 与女友."""
+    return re.compile(rf"(?:和|与|及|、|以及)(?:{one_of(words('titles', 'title'))})?")
+
+
 def find(
     sentence: str, mentions: Sequence[Mention], known: frozenset[str] = frozenset()
 ) -> list[Cue]:
@@ -220,7 +226,7 @@ def _joined(sentence: str, own: Sequence[Mention], last: Mention) -> Mention:
     names, first = [last.name], last
     for n in reversed(own):
         between = sentence[n.end : first.start]
-        if n.end <= first.start and between in ("和", "与", "及", "、", "以及"):
+        if n.end <= first.start and _joiner().fullmatch(between):
             names.insert(0, n.name)
             first = n
     if len(names) == 1 or None in names:

@@ -59,7 +59,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     age = r"[\d一二三四五六七八九十]{1,3}岁"
     return (
         re.compile(
-            rf"(?P<title>{titles})(?P<name>{any_name}|{HAN}{{1,7}}(?:[·・•．]{HAN}{{1,4}})+)"
+            rf"(?P<title>{titles})(?P<name>{any_name}|{HAN}{{1,7}}(?:[·・•．]{HAN}{{1,4}})+"
+            rf"|[A-Z][a-z]{{2,}}{common_surname()}?)"
         ),
         re.compile(
             rf"(?:^|[，。；：！？”」\n、和与及])(?P<name>{foreign}|{short}|{sounds}{{2,6}})"
@@ -252,7 +253,8 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
     """The name that stands at a place, without the next word's first character, or None."""
     name = found
     if name[0].isascii() or _DOT.search(name):
-        return name.rstrip(".")
+        mixed = not name[-1].isascii() and name[:-1].isascii() and text.count(name) < 2
+        return name[:-1] if mixed else name.rstrip(".")  # Leo高, but not Leo和
     double = name[:2] in words("surnames", "surname")
     if not double and counts[name] < counts[name[:2]] and is_common_word(name[:2]):
         return None
@@ -268,12 +270,14 @@ def _whole(text: str, at: int, found: str, counts: Counter[str]) -> str | None:
         once, alone = counts[name] == 1, counts[name] < counts[name[:-1]] and not _shared(name, counts)
         grown = name[-1] in _NEXT and (once or alone)
         if double and len(name) > 3:
-            grown = 3 in _ends(text[at : at + 8])
+            grown = name[-1] in _NEXT or 3 in _ends(text[at : at + 8])
         grown = grown and not (name[-1] == "和" and _does(text[at + 3 : at + 9]))
         if is_name(name[:-1]) and (grown or alone):
             name = name[:-1]
         elif grown and once:
             return None
+    elif name[1] in "又也则还并均续再曾即" and counts[name] < 3:
+        return None
     else:
         ends, longer = _ends(text[at : at + 8]), text[at : at + 3]
         fits = (2 not in ends and 3 in ends) or counts[longer] == counts[name] > 1

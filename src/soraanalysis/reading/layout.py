@@ -102,7 +102,8 @@ def read_layout(text: str) -> Layout:
     }
     first = min(labels, default=0)
     following = min((i for i in labels if i > first), default=len(lines))
-    if any(r is not None and r.kind == "metadata" for r in rules[first + 1 : following]):
+    headed = first in labels and labels[first].words < len(lines[first].text)
+    if headed and any(r and r.kind == "metadata" for r in rules[first + 1 : following]):
         labels.pop(first, None)  # a headline such as 李明：我不同意, above the byline
     prose = [
         i in labels or (rules[i] is None and len(line.text) >= 25 and "。" in line.text)

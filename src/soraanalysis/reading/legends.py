@@ -66,7 +66,7 @@ def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
         elif m := _GUEST.match(text + " "):
             found[m["name"]] = m["name"]
             if m["alias"]:
-                found[m["alias"]] = m["alias"]
+                found[m["alias"]] = m["name"] if m["alias"] in m["name"] else m["alias"]
     return found
 
 

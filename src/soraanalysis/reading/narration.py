@@ -145,6 +145,8 @@ class Narration:
     def _topic(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
         """Whom a sentence is about: its first mention that is no object or possessor."""
         for m in mentions:
+            if m.name == REPORTER and m is not mentions[-1]:
+                continue  # 记者问她，她摇摇头
             possessor = text[m.end : m.end + 1] in ("的", "、", "和")
             if not possessor and not text[max(0, m.start - 1) : m.start].endswith(_OBJECT_OF):
                 return m

@@ -45,7 +45,7 @@ def _sources(kind: str) -> str:
 def _leads() -> str:
     """A pattern for what may stand before a subject: connectives, times, brackets."""
     plain = one_of(words("adverbs", "adverb", kind="lead"))
-    return rf"(?:（[^（）]*）|{plain}|（?\d{{1,4}}[年月日时]|[ 　])"
+    return rf"(?:（[^（）]*）|【[^【】]*】|{plain}|（?\d{{1,4}}[年月日时]|[ 　])"
 
 
 @functools.cache
