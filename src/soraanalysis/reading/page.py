@@ -100,11 +100,19 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
             whole = whole._replace(kind="turn", speaker=speaker, asks=asks, method="continuation")
             pieces = _turn(clean, whole)
         elif kind == "body":
-            attribution, speaker = attribution or Attribution(clean), None
+            attribution, speaker = attribution or Attribution(_prose_of(clean, layout)), None
             following = [other.text for other in layout.lines[number + 1 : number + 5]]
             pieces = _prose(line.text, whole._replace(turn=0), attribution, following)
         spans += [piece for piece in pieces if piece.start < piece.end]
     return spans
+
+
+def _prose_of(clean: str, layout: Layout) -> str:
+    """What may introduce the persons of the prose: the page without the turns of a transcript."""
+    if not layout.labels:
+        return clean
+    lines = zip(layout.lines, layout.kinds, strict=True)
+    return "\n".join(line.text for line, kind in lines if kind != "turn")
 
 
 def _third_person(text: str, speaker: str) -> bool:

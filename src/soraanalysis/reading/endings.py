@@ -1,0 +1,162 @@
+"""Endings: where a personal name ends in running text, and what only looks like a name.
+
+Chinese writes names without spaces: in `李明说` the name has two characters, in `李明远说` three.
+What the article repeats, the segmenter, and the next word's first character decide.
+"""
+
+from __future__ import annotations
+
+import re
+
+from soraanalysis._data import words
+from soraanalysis.reading.names import (
+    HAN,
+    RARE,
+    SEX,
+    dictionary,
+    is_common_word,
+    is_name,
+)
+
+DOT = re.compile("[·・•．]")
+# what a name's last character is not, unless the article repeats it: the next word's first
+_NEXT = frozenset(
+    "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
+    "很再更最才仍转并"
+)
+_ADVERB = "又也则还并均续再曾即"
+_PLACE = "市县区省镇乡署局院馆厂校"  # last characters of places and offices, not of names
+LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
+
+
+class Times(dict[str, int]):
+    """How often a string that begins with a family name stands in a text, counted when asked."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, name: str) -> int:
+        self[name] = self.text.count(name) if family(name) else 0
+        return self[name]
+
+
+def family(name: str) -> str:
+    """The family name that a name begins with, or an empty string."""
+    known = words("surnames", "surname")
+    return name[:2] if name[:2] in known else name[:1] if name[:1] in known else ""
+
+
+def is_called(name: str) -> bool:
+    """Whether it is a family name with a title or sex, and no name: 魏校长, 林男."""
+    rest = name[len(own) :] if (own := family(name)) else ""
+    if rest[:1] in ("副", "姓") or (rest[:1] in ("男", "女", "太") and rest[1:] in _NEXT):
+        return True
+    return rest in words("titles", "title") or bool(re.fullmatch(SEX, rest))
+
+
+def is_phrase(name: str, times: Times) -> bool:
+    """Whether what looks like a name before a verb is rather other words: 罗低头, 但被告."""
+    if name[0].isascii() or DOT.search(name):
+        return False
+    tagger, rest = dictionary(), name[len(family(name)) :]
+    if name[0] in RARE and (times[name] < 2 or tagger.knows(rest)):
+        return True
+    if len(rest) < 2 or not tagger.knows(rest):
+        return False
+    return times[name] < 2 or tagger.tag(rest)[0] in "vdpcrmtf"
+
+
+def is_unknown(name: str) -> bool:
+    """Whether the dictionary lacks a string, or has it as a name."""
+    return not dictionary().knows(name) or dictionary().tag(name).startswith("nr")
+
+
+def word_ends(text: str) -> list[int]:
+    """Where the words of a text end."""
+    ends = [0]
+    for word in dictionary().cut(text):
+        ends.append(ends[-1] + len(word))
+    return ends[1:]
+
+
+def whole(text: str, at: int, found: str, times: Times) -> str | None:
+    """The name that stands at a place, without the next word's first character, or None."""
+    if found[0].isascii() or DOT.search(found):
+        mixed = not found[-1].isascii() and found[:-1].isascii() and text.count(found) < 2
+        return found[:-1] if mixed else found.rstrip(".")  # Leo高, but not Leo和
+    double = found[:2] in words("surnames", "surname")
+    if _is_other(found, double, times):
+        return None
+    name: str | None = found
+    if len(found) > 2 and not double and times[found] < 2 and _is_verb(found[:2]):
+        return _foreign(text, found)
+    if not family(found) or (len(found) > 3 and not double):
+        return _foreign(text, found)
+    name = _shorter(text, at, found, double, times) if len(found) > 2 else None
+    if len(found) == 2:
+        if found[1] in _ADVERB and times[found] < 3:
+            return None
+        name = _longer(text, at, found, times)
+    if name is None:
+        return None
+    return name if is_name(name) and name[-1] not in _PLACE else _foreign(text, found)
+
+
+def _is_other(name: str, double: bool, times: Times) -> bool:
+    """Whether other words only look like a name: 申报补, 陈词时, 曾向业."""
+    if not double and times[name] < times[name[:2]] and is_common_word(name[:2]):
+        return True
+    if name[-1] == "时" and is_common_word(name[:-1]):
+        return True
+    if name[1] in "向对" and times[name] < 2:
+        return True
+    return bool(re.search("[的了是在与]", name[1:-1])) or name[:2] in words("titles", "title")
+
+
+def _shorter(text: str, at: int, name: str, double: bool, times: Times) -> str | None:
+    """A name without the next word's first character; None where nothing tells."""
+    once = times[name] == 1
+    alone = times[name] < times[name[:-1]] and not _shared(name, times)
+    grown = name[-1] in _NEXT and (once or alone)
+    if double and len(name) > 3:
+        grown = name[-1] in _NEXT or 3 in word_ends(text[at : at + 8])
+    grown = grown and not (name[-1] == "和" and _does(text[at + 3 : at + 9]))
+    if is_name(name[:-1]) and (grown or alone):
+        return name[:-1]
+    return None if grown and once else name
+
+
+def _longer(text: str, at: int, name: str, times: Times) -> str:
+    """A name of two characters with a third one that belongs to it."""
+    ends, longer = word_ends(text[at : at + 8]), text[at : at + 3]
+    fits = (2 not in ends and 3 in ends) or times[longer] == times[name] > 1
+    return longer if fits and longer[-1] not in _NEXT and is_name(longer) else name
+
+
+def _shared(name: str, times: Times) -> bool:
+    """Whether others are named alike, so that the beginning alone is no name: 邢大江, 邢大河."""
+    first = name[:-1]
+    alike = {n for n in re.findall(first + HAN, times.text) if n[-1] not in _NEXT}
+    often = sum(times[n] for n in alike if times[n] > 1)
+    return len(alike) > 1 and not is_called(first) and often > 0 and often >= times[first] - 1
+
+
+def _is_verb(word: str) -> bool:
+    """Whether the dictionary knows a word as a verb."""
+    return dictionary().knows(word) and dictionary().tag(word).startswith("v")
+
+
+def _does(text: str) -> bool:
+    """Whether a text begins with a verb, an adverb or a preposition: 和 before it joins nothing."""
+    first = next(iter(dictionary().cut(text)), "")
+    return bool(first) and dictionary().tag(first)[0] in "vdp"
+
+
+def _foreign(text: str, name: str) -> str | None:
+    """A transliterated name without dots: no word, and in the text twice or with a bracket."""
+    characters = next(iter(words("transliteration", "characters")))
+    if not all(c in characters for c in name) or not is_unknown(name):
+        return None
+    first = text.find(name)
+    return name if text[first + len(name) :][:1] == "（" or text.find(name, first + 1) > 0 else None

@@ -1,0 +1,68 @@
+"""Finding: patterns that begin with one of many words, looked for where one of them may begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+_SIZE = 1 << 16
+
+
+class Finder:
+    """Finds a pattern as `re.finditer` does, but tries only places where an entry may begin.
+
+    A text's pairs of characters are looked up in a table at once; most places fail there.
+    """
+
+    def __init__(self, entries: Iterable[str], pattern: str):
+        self._pattern = re.compile(pattern)
+        self._pairs = np.zeros(_SIZE, dtype=bool)
+        self._single = np.zeros(_SIZE, dtype=bool)
+        for entry in entries:
+            codes = code_points(entry)
+            if len(entry) == 1:
+                self._single[codes[0] % _SIZE] = True
+            else:
+                self._pairs[_pairs(codes)[0]] = True
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Matches that do not overlap, in order."""
+        codes = code_points(text)
+        if len(codes) < 2:
+            return
+        may = self._pairs[_pairs(codes)] | self._single[codes[:-1] % _SIZE]
+        end = 0
+        for at in np.flatnonzero(may).tolist():
+            if at >= end and (m := self._pattern.match(text, at)):
+                end = m.end()
+                yield m
+
+
+def code_points(text: str) -> npt.NDArray[np.uint32]:
+    """The code points of a text as an array."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def repeated(text: str, first: npt.NDArray[np.bool_], length: int) -> list[str]:
+    """The strings of a length that stand at least twice where `first` is true, as they come.
+
+    `first` has a value for every code point below 65,536: whether such a string begins with it.
+    """
+    codes = code_points(text)
+    size = len(codes) - length + 1
+    if size < 2:
+        return []
+    at = np.flatnonzero(first[np.minimum(codes[:size], _SIZE - 1)])
+    keys = np.zeros(len(at), dtype=np.uint64)
+    for n in range(length):
+        keys = keys << np.uint64(21) | codes[at + n]
+    _, places, times = np.unique(keys, return_index=True, return_counts=True)
+    starts = np.sort(at[places[times > 1]]).tolist()
+    return [text[start : start + length] for start in starts]
+
+
+def _pairs(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    return (codes[:-1] * np.uint32(31) + codes[1:]) % np.uint32(_SIZE)
