@@ -20,7 +20,6 @@ from soraanalysis.reading.legends import (
     answerer,
     cast_of,
     introduces,
-    short_names,
 )
 from soraanalysis.reading.names import described, is_name
 
@@ -35,6 +34,7 @@ class Label(NamedTuple):
 
 _HEAD = r"[^\s·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*]{0,23}"
 _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
+_MARKS = frozenset("：:】｜丨")  # one of which every label has
 _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
 UNNAMED = "受访者"  # who answers where the page gives no name
 _CANDIDATES = (
@@ -48,14 +48,13 @@ _CANDIDATES = (
 )
 
 
-def find(lines: Sequence[Line], known: dict[str, str]) -> dict[int, Label]:
+def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     """The labels of a page by line number; empty where the page is no transcript.
 
-    `known` are the names that its guest list gives, each with the name to use for it.
+    `names` are those that its legends and guest list give, each with the name to use for it.
     """
     if dashes := _dashed(lines):
         return dashes
-    names = {**short_names(lines), **known}
     heads = _heads(lines, names)
     times = Counter(head for head, _ in heads.values())
     roles = {row["label"]: row["role"] for row in lexicon("labels")}
@@ -113,7 +112,9 @@ def _heads(
     repeated = {text for text, n in Counter(line.text for line in lines).items() if n > 1}
     heads = {}
     for i, line in enumerate(lines):
-        m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
+        m = None
+        if not _MARKS.isdisjoint(line.text[:48]):
+            m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
         if m is None and line.text in repeated and _alone(line.text, names):
             heads[i] = (line.text, len(line.text))  # a name on a line of its own
         if m and ((line.text in repeated and m["rest"]) or introduces(line.text)):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.labels import Label, find, split
-from soraanalysis.reading.legends import Line, guests
+from soraanalysis.reading.legends import Line, guests, short_names
 from soraanalysis.reading.names import is_name
 
 
@@ -86,14 +86,15 @@ def lines_of(text: str) -> list[Line]:
 def read_layout(text: str) -> Layout:
     """The layout of a clean text."""
     lines = lines_of(text)
-    found = find(lines, {})
+    names = short_names(lines)
+    found = find(lines, names)
     parts = split(lines, found)
     if len(parts) != len(lines):
-        lines, found = parts, find(parts, {})
+        lines, found = parts, find(parts, names)
     rules = [_rule(line.text) for line in lines]
     rows = _listed(lines, rules, "guests")
     if known := guests(lines, rows):
-        found = find(lines, known)
+        found = find(lines, {**names, **known})
     repeated = Counter(label.name for label in found.values())
     labels = {
         i: label

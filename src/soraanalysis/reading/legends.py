@@ -40,6 +40,7 @@ _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持
     r"(?:^|\s)(?P<short>[A-Z]{1,2}|(?:讲者|说话人|发言人|嘉宾)\s?[A-Z\d]{1,2})(?P<mark>[：:＝=])\s?"
     r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)(?=（|$|[\s])"
 )
+_LONG = 200  # characters: a legend is a short line
 _MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
     r"(?P<short>[A-Z])(?:为|是|代表)(?:本刊|本报)?(?P<name>记者|[\u3400-\u9fff·]{2,8}?)(?=的|，|。|；|）)"
 )
@@ -97,7 +98,7 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
         for m in _FAMILY.finditer(line.text) if "）" in line.text else ():
             if m["short"] in m["name"] and is_name(m["name"]):
                 names[m["short"]] = names[m["name"]] = m["name"]
-        for m in _LEGEND.finditer(line.text):
+        for m in _LEGEND.finditer(line.text) if len(line.text) < _LONG else ():
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]
         if named := _role_of(line.text):
