@@ -59,12 +59,12 @@ def _some(names: list[str]) -> str:
 
 
 def _in_two_scripts(page: Page) -> bool:
-    others = strays(page.original, page.script)
-    few = sum(page.original.count(c) for c in others)
+    times = Counter(page.original)
+    few = sum(times[c] for c in strays(page.original, page.script))
     if few < _MANY:
         return False
     own = strays(page.original, "Hant" if page.script == "Hans" else "Hans")
-    return few >= _SHARE * (few + sum(page.original.count(c) for c in own))
+    return few >= _SHARE * (few + sum(times[c] for c in own))
 
 
 def labelled(page: Page, labels: Mapping[str, str]) -> list[Override]:

@@ -55,13 +55,15 @@ def _rule(text: str) -> _Rule | None:
     if len(text) > _LONG:
         return None
     heads, rest = _anchored()
-    for rule in _rules() if heads.match(text) else rest:
+    likely = _rules() if heads.match(text) else rest if len(text) <= _SHORT else ()
+    for rule in likely:
         if rule.pattern.search(text):
             return rule
     return None
 
 
 _LONG = 1000  # characters: furniture is shorter, and its patterns may look at a line many times
+_SHORT = 160  # what only the words inside a line tell (a picture credit) is shorter still
 _LINE = re.compile(r"[^\s].*")
 _END = re.compile(r"[。！？!?…：；.][”’」』）)]*$")
 _ITEM = re.compile(r"[①-⑳·•◆■□▪◎○●\-]|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]+[)）]")

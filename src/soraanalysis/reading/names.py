@@ -41,11 +41,10 @@ def is_name(text: str) -> bool:
     >>> [is_name(s) for s in ("李明", "伊尔莎·范霍文", "Jim Fan", "时间", "结论是")]
     [True, True, True, False, False]
     """
-    if _LATIN_NAME.match(text) or _DOTTED_NAME.match(text):
-        return True
-    surname = text[:2] if text[:2] in words("surnames", "surname") else text[:1]
-    if not _HAN_NAME.match(text) or surname not in words("surnames", "surname"):
-        return False
+    surnames = words("surnames", "surname")
+    surname = text[:2] if text[:2] in surnames else text[:1]
+    if surname not in surnames or not _HAN_NAME.match(text):
+        return bool(_LATIN_NAME.match(text) or _DOTTED_NAME.match(text))
     if not 1 <= len(text) - len(surname) <= 2:
         return False
     tagger = dictionary()
