@@ -160,7 +160,9 @@ def _cue(
         return None
     if sentence[max(0, start - 2) : start].endswith(_NOT_DONE):
         return None
-    addressed = _object().match(sentence, end) or (m[0] == "告诉" and _ADDRESSED.match(sentence, end))
+    addressed = _object().match(sentence, end) or (
+        m[0] == "告诉" and _ADDRESSED.match(sentence, end)
+    )
     content = addressed.end() if addressed else end
     content += sentence[content : content + 1] in _COMMA
     if m[0] == "表示" and _STANCE.match(sentence, end):

@@ -12,7 +12,9 @@ UNKNOWN = "UNKNOWN"
 
 _PAIRS = {"他们": 2, "她们": 2, "两人": 2, "二人": 2, "双方": 2, "三人": 3}
 # whom the reporter asked: 记者联系了某某, 向某某查询
-_ASKED = re.compile(r"(?:联系|联络|致电|询问|向)了?(?P<who>[^，。；]{2,16}?)(?:查询|求证|了解|询问|核实)?，$")
+_ASKED = re.compile(
+    r"(?:联系|联络|致电|询问|向)了?(?P<who>[^，。；]{2,16}?)(?:查询|求证|了解|询问|核实)?，$"
+)
 _FIRM = re.compile("(?:股份|有限|控股|集团)+(?:公司)?")  # what the full name of a firm has more
 _THIS = re.compile(r"该|这家|这所|这位|这名|本")
 
@@ -50,7 +52,9 @@ class Discourse:
 
     def other_than(self, name: str) -> str:
         """The person who was last a subject, other than this one: who answers."""
-        others = (n for n in reversed(self._subjects) if n not in (name, REPORTER) and "、" not in n)
+        others = (
+            n for n in reversed(self._subjects) if n not in (name, REPORTER) and "、" not in n
+        )
         return next(others, UNKNOWN if name == REPORTER else name)
 
     def asked(self, before: str) -> str | None:
@@ -136,6 +140,7 @@ class Discourse:
     def _publisher(self) -> str | None:
         """Whose paper a bare 报告 or 判决书 is: the institution last named."""
         here = [n for n in self._institutions if n in self._paragraph]
+        here = [n for n in self._bodies[-1:] if n in self._paragraph] or here
         return here[0] if here else next(iter([*self._bodies[-1:], *self._lately[-1:]]), None)
 
     def _institution(self, name: str) -> str:
@@ -145,8 +150,8 @@ class Discourse:
             return person
         if earlier := [p for p in self._phrases if p.endswith(name) and is_person(name)]:
             return earlier[-1]
-        if name in ("官方", "公司方面"):
-            return self._publisher() or name
+        if name in ("官方", "公司方面", "当局"):
+            return next(iter(self._bodies[-1:]), None) or self._publisher() or name
         if len(name) == 2 and name[1] == "方":
             return next((n for n in reversed(self._lately) if n[-1] == name[0]), name)
         if _THIS.match(name):

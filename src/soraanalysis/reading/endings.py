@@ -26,7 +26,7 @@ _NEXT = frozenset(
 )
 _ADVERB = "又也则还并均续再曾即"
 _PLACE = "市县区省镇乡署局院馆厂校"  # last characters of places and offices, not of names
-LANDMARK = _PLACE + "湖江河岛桥村街路港湾寺庙楼园山城"
+LANDMARK = _PLACE + "湖江河岛桥村街路港湾埠屯寨坝滩坡寺庙楼园山城"
 
 
 class Times(dict[str, int]):

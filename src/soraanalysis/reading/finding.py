@@ -14,7 +14,8 @@ _SIZE = 1 << 16
 class Finder:
     """Finds a pattern as `re.finditer` does, but tries only places where an entry may begin.
 
-    A text's pairs of characters are looked up in a table at once; most places fail there.
+    A text's pairs of characters are looked up in a table at once; most places fail there. The
+    next match may begin behind the first group of the one before: 教师|代表叶俊 hides 代表|叶俊.
     """
 
     def __init__(self, entries: Iterable[str], pattern: str):
@@ -29,7 +30,7 @@ class Finder:
                 self._pairs[_pairs(codes)[0]] = True
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Matches that do not overlap, in order."""
+        """Matches in order."""
         codes = code_points(text)
         if len(codes) < 2:
             return
@@ -37,7 +38,7 @@ class Finder:
         end = 0
         for at in np.flatnonzero(may).tolist():
             if at >= end and (m := self._pattern.match(text, at)):
-                end = m.end()
+                end = m.end(1)
                 yield m
 
 

@@ -168,6 +168,8 @@ def _who(
     if bare in roles:
         role = roles[bare]
         return (REPORTER if role == "question" else head), role
+    if len(head) <= 8 and re.search("(?:观众|听众|网友|读者)$", bare):
+        return head, "audience"
     generic = "|".join(sorted(roles, key=len, reverse=True))
     m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
     if m and is_name(m[2]):

@@ -42,7 +42,8 @@ _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持
 )
 _LONG = 200  # characters: a legend is a short line
 _MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
-    r"(?P<short>[A-Z])(?:为|是|代表)(?:本刊|本报)?(?P<name>记者|[\u3400-\u9fff·]{2,8}?)(?=的|，|。|；|）)"
+    r"(?P<short>[A-Z]|(?:说话人|发言人|讲者)\s?[A-Z\d]{1,2})(?:为|是|代表)(?:本刊|本报)?"
+    r"(?P<name>记者|[\u3400-\u9fff·]{2,8}?)(?=的|，|。|；|）)"
 )
 _GUEST = re.compile(
     r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、]"

@@ -131,7 +131,7 @@ def adverbs() -> str:
     """A pattern for what may stand between a subject and its verb: adverbs, prepositions."""
     return (
         rf"(?:{one_of(words('adverbs', 'adverb', kind='adverb'))}|\d{{1,2}}日|"
-        rf"{HAN}{{1,6}}(?:地|着)|{HAN}{{1,10}}时|"
+        rf"{HAN}{{1,6}}(?:地|着)|(?:{HAN}|《[^》]{{1,12}}》){{1,12}}时|"
         r"(?:在|于|向|对|就|跟|与|和|给|从|用|以|经|针对|围绕|通过|透过|谈及|谈到|接受)"
         r"[^，。；：！？\n■]{1,28}?(?=则|也|还|并|又|就|曾|更|再|$)|[ 　])"
     )

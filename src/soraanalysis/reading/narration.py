@@ -51,7 +51,9 @@ _END = re.compile("[。！？]$")
 # who reads on after 谈到了三点。 lists them: 首先 …
 _LISTS = re.compile(r"谈到|提到|谈及|分析|介绍|解释|总结|列举|提出|归纳|概括|拆解")
 _ITEM = re.compile(r"首先|第一|一是|其一|其次|第二|二是|最后|三是|第三|最终")
-_NOBODY = re.compile(r"(?:(?:有人|不知(?:是)?谁)[^，。]{1,8}|传来[^，。]{0,8}|响起[^，。]{0,8})[：，]$")
+_NOBODY = re.compile(
+    r"(?:(?:有人|不知(?:是)?谁)[^，。]{1,8}|传来[^，。]{0,8}|响起[^，。]{0,8})[：，]$"
+)
 # where a sentence begins so, the reporter speaks again
 REPORTER_AGAIN = re.compile(
     r"(?:本报|本刊)?记者|这(?:[番句些]话|一幕|道理)|据(?!.{0,12}(?:介绍|说))|截至|此前|随后|当天|昨日|"
@@ -104,8 +106,9 @@ class Narration:
             self.current = voice if voice.speaker != UNKNOWN else None
             if voice.speaker != UNKNOWN:
                 self._discourse.subject(voice.speaker, cue.sort == "phrase")
-            if voice.speaker == REPORTER and _END.search(sentence.text):
-                return self._answer(sentence, cue)
+            if voice.speaker == REPORTER and ahead:
+                answer = self._answer(sentence, cue)
+                return answer if answer or _END.search(sentence.text) else voice
             return voice
         if going := resumed or self._going_on(sentence):
             start = sentence.at + len(sentence.text) - len(sentence.text.lstrip("， 　"))
@@ -119,10 +122,12 @@ class Narration:
 
     def _answer(self, sentence: Sentence, cue: Cue) -> Voice | None:
         """Who answers the reporter's question: whoever the sentence goes on to name."""
-        later = [m for m in sentence.mentions if m.start > cue.verb[1] and m.name != REPORTER]
+        subjects = (m for m in sentence.mentions if sentence.text[m.start - 1 : m.start] == "，")
+        later = [m for m in subjects if m.start > cue.verb[1] and m.name != REPORTER]
         name = self._discourse.who(later[-1], "person", sentence.mentions) if later else None
-        self.current = Voice(name, "narrated") if name else None
-        return self.current
+        if name or _END.search(sentence.text):
+            self.current = Voice(name, "narrated") if name else None
+        return self.current if name else None
 
     def _extend(self, start: int, end: int, voice: Voice) -> None:
         """Indirect speech goes on: in the piece before it, if nothing stands between."""

@@ -60,12 +60,12 @@ def _noun_phrase() -> re.Pattern[str]:
     own = rf"(?:机构|厂商|品牌)(?P<own>{HAN}{{2,6}})"
     latin = r"(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?"
     return re.compile(
-        rf"{_leads()}*(?P<np>(?:参与|反对|[^，。：；！？、“”■（）【】\s向对给与把被让跟在]){{0,20}}?"
+        rf"{_leads()}*(?P<np>(?:参与|反对|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在]){{0,20}}?"
         rf"(?:(?P<role>{roles()})(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
         rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内)?(?:（[^（）]{{0,30}}）)?"
         rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,14}}"
-        rf"|(?:{_DEEDS}){{0,2}}(?:发布|发表|公布|提供)的[^的，]{{0,4}}"
+        rf"|(?:{_DEEDS}){{0,2}}(?:发布|发表|公布|提供)的(?:[^的，]{{0,4}}|《[^》]*》)"
         rf"|(?(role)(?!{_sources('suffix')}|{roles()})[^的是有，]{{1,6}}|(?!)))$"
     )
 
@@ -178,7 +178,9 @@ def _institution() -> re.Pattern[str]:
     )
 
 
-_CONNECTED = re.compile("不过|但|而|该|这|那|其|对|有|各|某|过去|未来")  # heads of clauses, not of names
+_CONNECTED = re.compile(
+    "不过|但|而|该|这|那|其|对|有|各|某|过去|未来"
+)  # heads of clauses, not of names
 _VERB = re.compile("来自|成立|经营|位于|隶属于?|属于|联系|采访|加入")
 
 
