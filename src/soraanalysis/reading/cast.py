@@ -59,6 +59,31 @@ def _phrases() -> re.Pattern[str]:
     )
 
 
+def _parts(name: str, text: str) -> list[str]:
+    """Parts of a name by which the text may name somebody: of 伊尔莎·范霍文, 佐藤健二, 蔡淑芬."""
+    parts = re.split(r"[·・•． ]", name)
+    if not re.fullmatch(rf"{HAN}{{3,7}}", name):
+        return parts
+    kin = name[1:] + "[姐哥姨叔伯嫂婶妈]"
+    parts += re.findall(kin, text)[:1] if len(name) == 3 else []
+    halves = (name[1:],) if len(name) == 3 else (name[:2], name[-2:], name[2:])
+    alone = (h for h in dict.fromkeys(halves) if text.count(h) > text.count(name))
+    return parts + [half for half in alone if not dictionary().knows(half)]
+
+
+def _nicknames(text: str) -> list[str]:
+    """Nicknames that the text repeats: 阿哲, and 小峰 behind a title or relation."""
+    found = []
+    for nick in dict.fromkeys(re.findall(rf"阿{HAN}|小{HAN}", text)):
+        titled = nick[0] == "阿" or any(
+            text[max(0, m.start() - 4) : m.start()].endswith(titles())
+            for m in re.finditer(nick, text)
+        )
+        if titled and text.count(nick) > 1 and not is_common_word(nick):
+            found.append(nick)
+    return found
+
+
 class Cast:
     """Whom a text introduces. `aliases`: name or part of it to name; `titles` beside each name."""
 
@@ -78,13 +103,11 @@ class Cast:
         for name in sorted(self.titles, key=lambda n: (-len(n), n)):
             if any(name != other and name in other for other in self.aliases.values()):
                 continue
-            parts = re.split(r"[·・•． ]", name)
-            given = name[1:] if re.fullmatch("[\u3400-\u9fff]{3}", name) else ""
-            if given and text.count(given) > text.count(name) and not dictionary().knows(given):
-                parts.append(given)
-            for part in (name, *reversed(parts)):
+            for part in (name, *reversed(_parts(name, text))):
                 if len(part) > 1:
                     self.aliases.setdefault(part, name)
+        for nick in _nicknames(text):
+            self.aliases.setdefault(nick, nick)
         for m in _NICKNAME.finditer(text):
             before = max(self.aliases, key=lambda a: text.rfind(a, 0, m.start()), default=None)
             if before and text.rfind(before, 0, m.start()) >= 0:

@@ -83,8 +83,7 @@ def word_ends(text: str) -> list[int]:
 def whole(text: str, at: int, found: str, times: Times) -> str | None:
     """The name that stands at a place, without the next word's first character, or None."""
     if found[0].isascii() or DOT.search(found):
-        mixed = not found[-1].isascii() and found[:-1].isascii() and text.count(found) < 2
-        return found[:-1] if mixed else found.rstrip(".")  # Leo高, but not Leo和
+        return found[:-1] if _one_more(text, found) else found.rstrip(".")
     double = found[:2] in words("surnames", "surname")
     if _is_other(found, double, times):
         return None
@@ -101,6 +100,14 @@ def whole(text: str, at: int, found: str, times: Times) -> str | None:
     if name is None:
         return None
     return name if is_name(name) and name[-1] not in _PLACE else _foreign(text, found)
+
+
+def _one_more(text: str, name: str) -> bool:
+    """Whether a foreign name ends one character too late: Leo和, 丹尼尔·基普科里尔以."""
+    last = DOT.split(name)[-1]
+    if name[:-1].isascii() and not name[-1].isascii():
+        return text.count(name) < 2  # Leo高
+    return len(last) > 2 and text.count(last[:-1]) > text.count(last)
 
 
 def _is_other(name: str, double: bool, times: Times) -> bool:

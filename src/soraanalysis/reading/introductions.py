@@ -82,7 +82,7 @@ def introductions(text: str) -> Iterator[Introduction]:
     titled = list(_titled().finditer(text))
     for place in _places(text, titled):
         shown = text[place.start : place.end]
-        free = place.by in ("age", "latin") and is_unknown(shown)
+        free = place.by == "known" and (is_unknown(shown) or dictionary().tag(shown) == "ns")
         name = shown if free else whole(text, place.start, shown, times)
         if name is None or is_called(name) or (place.by == "verb" and is_phrase(name, times)):
             continue
@@ -142,11 +142,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str] | Finder], ...]:
                 rf"(?=(?:{title})?(?:{adverbs()}){{0,3}}{verbs()})"
             ),
         ),
-        ("age", re.compile(rf"的(?P<name>{HAN}{{2,3}})(?=今年{_AGE}|（[^（）]{{0,8}}{_AGE})")),
+        ("known", re.compile(rf"的(?P<name>{HAN}{{2,3}})(?=今年{_AGE}|（[^（）]{{0,8}}{_AGE})")),
         ("", re.compile(rf"岁的?(?P<name>{foreign}|{name})")),
         ("", re.compile(rf"的(?P<name>{sounds}{{2,4}})(?=说|表示|则|告诉|认为|在)")),
         ("", Finder(_ASKED, rf"({'|'.join(_ASKED)})(?P<name>{foreign}|{name})")),
-        ("", re.compile(rf"叫(?P<name>{foreign}|{name})(?=[，。、；])")),
+        ("known", re.compile(rf"叫(?P<name>{foreign}|{name})(?=[，。、；])")),
         ("letters", re.compile(rf"(?P<name>{LATIN})(?=是|，|（|{HAN})")),
     )
 
@@ -188,7 +188,7 @@ def _places(text: str, titled: Sequence[re.Match[str]]) -> Iterator[_Found]:
         size = _behind_title(before) if latin else 0
         if size:  # 作家高桥由美（Yumi Takahashi）
             end = low + len(before)
-            yield _Found(end - size, end, latin=latin, by="latin")
+            yield _Found(end - size, end, latin=latin, by="known")
         elif named := anyone.search(before):
             start = low + named.start()
             start += next((k for k in (1, 2) if _ends_title(text, start, k)), 0)
