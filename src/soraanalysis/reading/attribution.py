@@ -41,6 +41,7 @@ _END = re.compile(r"[。！？]")
 _LATE = re.compile(
     r"(?:提问|发问|说话|开口|答话|接话|回答)的是|说(?:这|完|罢)[^，。]{0,6}?(?:话的?是?|，)|[^。]{0,24}(?:这样|如此|这么)(?:回答|说|回应)"
 )
+_BUT = re.compile("，(?:但|而|并|不过|因为|所以|只是|同时)")  # indirect speech goes on from direct
 _DATELINE = re.compile(r"^\s*[（【][^（）【】]{2,30}[）】]")
 _COMMAS = "，,、 　"
 
@@ -134,7 +135,8 @@ class Attribution:
                 self._say(quotation, voice)
             closed = _END.match(self._text, quotation[1] - 1) is not None
             reports = voice is not None and voice.method != "narrated" and not closed
-            self._resumed = voice if reports and self._narration.interrupt() else None
+            goes_on = self._narration.interrupt() or _BUT.match(text, begin)
+            self._resumed = voice if reports and goes_on else None
 
     def _say(self, quotation: Place, voice: Voice) -> None:
         self._found.append(Piece(*quotation, "quote", voice))

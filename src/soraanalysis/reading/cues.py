@@ -174,7 +174,7 @@ def _cue(
     window = max(0, start - _REACH)
     low = window + max((c.end() for c in _CLAUSE.finditer(sentence[window:start])), default=0)
     subject, sort = _subject(sentence, low, start, mentions, marked, known)
-    if not sort:
+    if not sort or (sort == "topic" and m[0].endswith(("到", "及", "起"))):  # 谈到打算，他说
         return None
     if not marked and takes == "both" and (subject.end if subject else low) != start:
         return None

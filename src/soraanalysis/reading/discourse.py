@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from soraanalysis.reading.cast import REPORTER, Cast, Mention
-from soraanalysis.reading.sources import institutions, is_person, plain_subjects
+from soraanalysis.reading.sources import institutions, is_person, noun_phrase, plain_subjects
 
 UNKNOWN = "UNKNOWN"
 
@@ -74,6 +74,10 @@ class Discourse:
         at = len(sentence) - len(text)
         found = (n for n in self._institutions if text.startswith(n))
         name = max(found, key=len, default="")
+        if not name and (phrase := noun_phrase(text.split("，")[0])):
+            whole = self._institution(phrase.name) if phrase.name else ""
+            if whole and not is_person(whole):
+                return Mention(at + phrase.start, at + phrase.end, whole, phrase.name)
         return Mention(at, at + len(name), name, name) if name else None
 
     def who(self, mention: Mention, sort: str, sentence: Sequence[Mention] = ()) -> str | None:

@@ -65,7 +65,8 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
         or roles.get(h.rstrip("0123456789")) in ("question", "answer")
     ]
     first = min(asked, default=0)
-    cast = cast_of(lines[:first]) if any(h.endswith(("答", "问")) for h in times) else None
+    head = first or min(heads, default=0)
+    cast = cast_of(lines[:head]) if head and max(times.values()) > 1 else None
     found = {
         i: Label(*who, at)
         for i, (head, at) in heads.items()
@@ -182,6 +183,8 @@ def _who(
         and called[0].name
     ):
         return called[0].name, "answer" if head[-1] == "答" else "question"
+    if cast and times > 1 and head in cast.aliases:
+        return cast.aliases[head], ""
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
     same = {
         n

@@ -75,7 +75,8 @@ def shape(text: str, start: int, end: int) -> str:
     if closed:
         return "speech" if length >= 4 or announced else "either"
     if after and after not in "。，；！？、 \n…（" and length < 12:
-        return "either" if before and announced and after not in _GOES_ON else "term"
+        named = length <= 4 and re.match(r"[\u3400-\u9fff]", after)  # “沙鸥”移动较慢
+        return "either" if before and announced and after not in _GOES_ON and not named else "term"
     return "either" if length >= 4 else "term"
 
 
