@@ -33,6 +33,9 @@ _NICKNAME = re.compile(
 )
 
 
+_SAYS = ("说", "指", "称", "坦", "直")  # behind 马太, which the dictionary has as another word
+
+
 class Mention(NamedTuple):
     """A phrase that names somebody: its place, and who it is (None: still open, as a pronoun)."""
 
@@ -68,20 +71,28 @@ def _parts(name: str, text: str) -> list[str]:
     parts += re.findall(kin, text)[:1] if len(name) == 3 else []
     halves = (name[1:],) if len(name) == 3 else (name[:2], name[-2:], name[2:])
     alone = (h for h in dict.fromkeys(halves) if text.count(h) > text.count(name))
-    return parts + [half for half in alone if not dictionary().knows(half)]
+    return parts + [half for half in alone if not is_common_word(half)]
 
 
 def _nicknames(text: str) -> list[str]:
-    """Nicknames that the text repeats: 阿哲, and 小峰 behind a title or relation."""
+    """Nicknames that the text repeats: 阿哲, 老范 where he speaks, 小峰 behind a title."""
     found = []
-    for nick in dict.fromkeys(re.findall(rf"阿{HAN}|小{HAN}", text)):
-        titled = nick[0] == "阿" or any(
-            text[max(0, m.start() - 4) : m.start()].endswith(titles())
-            for m in re.finditer(nick, text)
-        )
-        if titled and text.count(nick) > 1 and not is_common_word(nick):
+    for nick in dict.fromkeys(re.findall(rf"[老小]{surname()}|[阿小]{HAN}", text)):
+        if text.count(nick) < 2 or nick in titles() or nick in _roles():
+            continue
+        if nick[0] != "阿" and not re.match(surname(), nick[1]):
+            places = (m.start() for m in re.finditer(nick, text))
+            fits = any(text[max(0, i - 4) : i].endswith((*titles(), *_roles())) for i in places)
+        else:
+            fits = not is_common_word(nick) or re.search(nick + "(?:说|问|答|告诉|笑|叹)", text)
+        if fits:
             found.append(nick)
     return found
+
+
+@functools.cache
+def _roles() -> tuple[str, ...]:
+    return tuple(words("sources", "word", kind="role"))
 
 
 class Cast:
@@ -107,7 +118,7 @@ class Cast:
                 if len(part) > 1:
                     self.aliases.setdefault(part, name)
         for nick in _nicknames(text):
-            self.aliases.setdefault(nick, nick)
+            self.aliases.setdefault(nick, self._nicknamed(nick))
         for m in _NICKNAME.finditer(text):
             before = max(self.aliases, key=lambda a: text.rfind(a, 0, m.start()), default=None)
             if before and text.rfind(before, 0, m.start()) >= 0:
@@ -139,18 +150,26 @@ class Cast:
         if m["called"]:
             at = m.start()
             known = is_common_word if m["nick"] else dictionary().knows
-            if len(m[0]) == 2 and any(known(text[at : at + n]) for n in (2, 3)):  # 老师, 小时
+            word = any(known(text[at : at + n]) for n in (2, 3))  # 老师, 小时
+            speaks = m[0][1:] in ("太", "男", "女", "妇") and text[m.end() : m.end() + 1] in _SAYS
+            if len(m[0]) == 2 and word and not speaks:
                 return ""
-            behind = m["nick"] and text[max(0, at - 4) : at].endswith(titles())  # 学员小窦
+            before = text[max(0, at - 4) : at]
+            behind = m["nick"] and before.endswith((*titles(), *_roles()))  # 学员小窦
             if not behind and not self._free(text, at, len(m[0])):
                 return ""
-            return m[0] if m["nick"] else self._called(m[0], m["surname"])
+            return self._nicknamed(m[0]) if m["nick"] else self._called(m[0], m["surname"])
         if m["asker"]:
             return REPORTER
         if m["bare"]:
             same = self._family(m["bare"])
             return same[0] if len(same) == 1 else ""
         return None
+
+    def _nicknamed(self, nick: str) -> str:
+        """Whom 老陶 means: the only one of that family name, or somebody of whom we know no more."""
+        same = self._family(nick[1:]) if nick[0] in "老小" else []
+        return same[0] if len(same) == 1 else nick
 
     def _free(self, text: str, at: int, length: int) -> bool:
         """Whether a family name with a title is no part of other words: 公司经理, 戏曲学者."""

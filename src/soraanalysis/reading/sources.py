@@ -64,7 +64,7 @@ def _noun_phrase() -> re.Pattern[str]:
         rf"(?:(?P<role>{roles()})(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
         rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内)?(?:（[^（）]{{0,30}}）)?"
-        rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,14}}"
+        rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,20}}"
         rf"|(?:{_DEEDS}){{0,2}}(?:发布|发表|公布|提供)的(?:[^的，]{{0,4}}|《[^》]*》)"
         rf"|(?(role)(?!{_sources('suffix')}|{roles()})[^的是有，]{{1,6}}|(?!)))$"
     )
