@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from soraanalysis.reading.cast import REPORTER
 from soraanalysis.reading.discourse import UNKNOWN, Discourse
 from soraanalysis.reading.narration import REPORTER_AGAIN, Narration, Piece, Sentence, Voice
 from soraanalysis.reading.quotes import find_quotations, masked, shape
@@ -208,6 +209,8 @@ class Attribution:
         """Whose turn a quotation is that opens a paragraph: in dialogue the other speaker's."""
         if len(self._run) >= 2 and self._run[-1] != self._run[-2]:
             return self._run[-2]
+        if self._run == [REPORTER]:
+            return self._discourse.main()
         if self._run:
             return self._discourse.other_than(self._run[-1])
         if self._following and (m := _LATE.match(self._following[0])):
@@ -224,6 +227,9 @@ class Attribution:
             self._announced = self._before._replace(method="announced")
         if quotes and spoken and quotes[-1].end == len(self._text):
             self._open = quotes[-1].voice
+        if not quotes and not self._before and self._text.rstrip().endswith("？"):
+            self._run = [REPORTER]  # a question of the reporter's own
+            return
         speakers = [q.voice.speaker for q in quotes if q.voice.speaker != UNKNOWN]
         if not (quotes and self._leads([quotes[0][:2]])):
             last = bool(quotes) and quotes[-1].end >= len(self._text.rstrip()) - 1

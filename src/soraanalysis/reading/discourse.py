@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from soraanalysis.reading.cast import REPORTER, Cast, Mention
@@ -31,6 +32,7 @@ class Discourse:
         self._bodies: list[str] = []  # institutions, as they were subjects
         self._lately: list[str] = []  # institutions, as paragraphs mentioned them
         self._phrases: list[str] = []  # persons without a name that spoke
+        self._called: dict[str, str] = {}  # 他 or 她, as each person was first called
         self._begun = 0  # how many of `_named` stood in earlier paragraphs
         self._paragraph = ""
 
@@ -56,6 +58,11 @@ class Discourse:
             n for n in reversed(self._subjects) if n not in (name, REPORTER) and "、" not in n
         )
         return next(others, UNKNOWN if name == REPORTER else name)
+
+    def main(self) -> str:
+        """The person of whom the article has spoken most."""
+        persons = Counter(n for n in self._named if n != REPORTER and "、" not in n)
+        return persons.most_common(1)[0][0] if persons else UNKNOWN
 
     def asked(self, before: str) -> str | None:
         """The institution that a clause says was asked, by the fullest name that the text gives."""
@@ -122,8 +129,13 @@ class Discourse:
         subjects = [n for n in self._subjects if n in here]
         candidates = [*reversed(subjects), *reversed(here), *reversed(self._subjects)]
         candidates = [n for n in candidates if n != REPORTER and n not in others]
+        if phrase in ("他", "她"):  # those whom the article has called so before others
+            candidates.sort(key=lambda n: self._called.get(n, phrase) != phrase)
         fitting = [n for n in candidates if self._is_a(n, _THIS.sub("", phrase))]
-        return next(iter([*fitting, *candidates] if phrase[0] in "该这" else candidates), None)
+        name = next(iter([*fitting, *candidates] if phrase[0] in "该这" else candidates), None)
+        if name and phrase in ("他", "她"):
+            self._called.setdefault(name, phrase)
+        return name
 
     def _bears(self, name: str, title: str) -> bool:
         return any(t.endswith(title) for t in self.cast.titles.get(name, ()))
