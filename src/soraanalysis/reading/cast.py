@@ -84,7 +84,8 @@ def _nicknames(text: str) -> list[str]:
             places = (m.start() for m in re.finditer(nick, text))
             fits = any(text[max(0, i - 4) : i].endswith((*titles(), *_roles())) for i in places)
         else:
-            fits = not is_common_word(nick) or re.search(nick + "(?:说|问|答|告诉|笑|叹)", text)
+            speaks = re.search(nick + "(?:说|问|答|告诉|笑|叹)", text)
+            fits = not is_common_word(nick) or speaks is not None
         if fits:
             found.append(nick)
     return found
@@ -167,7 +168,7 @@ class Cast:
         return None
 
     def _nicknamed(self, nick: str) -> str:
-        """Whom 老陶 means: the only one of that family name, or somebody of whom we know no more."""
+        """Whom 老陶 means: the only one of that family name, or somebody not named further."""
         same = self._family(nick[1:]) if nick[0] in "老小" else []
         return same[0] if len(same) == 1 else nick
 

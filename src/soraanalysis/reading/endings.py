@@ -24,6 +24,7 @@ _NEXT = frozenset(
     "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
     "很再更最才仍转并"
 )
+_VERB = "说称问答"  # no name ends in these
 _ADVERB = "又也则还并均续再曾即"
 _PLACE = "市县区省镇乡署局院馆厂校"  # last characters of places and offices, not of names
 LANDMARK = _PLACE + "湖江河岛桥村街路港湾埠屯寨坝滩坡寺庙楼园山城"
@@ -125,7 +126,7 @@ def _shorter(text: str, at: int, name: str, double: bool, times: Times) -> str |
     """A name without the next word's first character; None where nothing tells."""
     once = times[name] == 1
     alone = times[name] < times[name[:-1]] and not _shared(name, times)
-    grown = name[-1] in _NEXT and (once or alone)
+    grown = name[-1] in _VERB or (name[-1] in _NEXT and (once or alone))
     if double and len(name) > 3:
         grown = name[-1] in _NEXT or 3 in word_ends(text[at : at + 8])
     grown = grown and not (name[-1] == "和" and _does(text[at + 3 : at + 9]))

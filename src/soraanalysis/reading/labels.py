@@ -35,6 +35,7 @@ class Label(NamedTuple):
 _HEAD = r"[^\s·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*]{0,23}"
 _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
 _MARKS = frozenset("：:】｜丨")  # one of which every label has
+_SAID = re.compile(r".(?:[说称道]|表示|指出|认为|强调|告诉记者)$")
 _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
 UNNAMED = "受访者"  # who answers where the page gives no name
 _CANDIDATES = (
@@ -65,8 +66,8 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
         or roles.get(h.rstrip("0123456789")) in ("question", "answer")
     ]
     first = min(asked, default=0)
-    head = first or min(heads, default=0)
-    cast = cast_of(lines[:head]) if head and max(times.values()) > 1 else None
+    begun = first or min((i for i, (h, _) in heads.items() if times[h] > 1), default=0)
+    cast = cast_of(lines[:begun]) if begun else None
     found = {
         i: Label(*who, at)
         for i, (head, at) in heads.items()
@@ -120,6 +121,8 @@ def _heads(
             heads[i] = (line.text, len(line.text))  # a name on a line of its own
         if m and ((line.text in repeated and m["rest"]) or introduces(line.text)):
             continue
+        if m and _SAID.search(m["head"]) and m["rest"][:1] in ("“", "「"):
+            continue  # 李明说：“…”
         if m:
             heads[i] = (m["head"].strip(), m.start("rest"))
     piped = Counter(h for i, (h, _) in heads.items() if _CANDIDATES[4].match(lines[i].text))
@@ -166,11 +169,9 @@ def _who(
     bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
     if bare in names:
         return names[bare], roles.get(bare, "")
-    if bare in roles:
-        role = roles[bare]
+    audience = len(head) <= 8 and re.search("(?:观众|听众|网友|读者)$", bare)
+    if role := roles.get(bare) or ("audience" if audience else ""):
         return (REPORTER if role == "question" else head), role
-    if len(head) <= 8 and re.search("(?:观众|听众|网友|读者)$", bare):
-        return head, "audience"
     generic = "|".join(sorted(roles, key=len, reverse=True))
     m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
     if m and is_name(m[2]):
@@ -183,8 +184,9 @@ def _who(
         and called[0].name
     ):
         return called[0].name, "answer" if head[-1] == "答" else "question"
-    if cast and times > 1 and head in cast.aliases:
-        return cast.aliases[head], ""
+    whole = cast.aliases.get(head, "") if cast and times > 1 else ""
+    if whole and (head in whole or head[1:] in whole):  # 维拉, 老陶; not the Latin form of a name
+        return whole, ""
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
     same = {
         n

@@ -181,7 +181,7 @@ def _institution() -> re.Pattern[str]:
 _CONNECTED = re.compile(
     "不过|但|而|该|这|那|其|对|有|各|某|过去|未来"
 )  # heads of clauses, not of names
-_VERB = re.compile("来自|成立|经营|位于|隶属于?|属于|联系|采访|加入")
+_VERB = re.compile("来自|成立|经营|位于|隶属于?|属于|联系了?|采访了?|加入")
 
 
 def institutions(text: str) -> list[str]:
