@@ -77,16 +77,20 @@ def _parts(name: str, text: str) -> list[str]:
 def _nicknames(text: str) -> list[str]:
     """Nicknames that the text repeats: 阿哲, 老范 where he speaks, 小峰 behind a title."""
     found = []
-    for nick in dict.fromkeys(re.findall(rf"[老小]{surname()}|[阿小]{HAN}", text)):
-        if text.count(nick) < 2 or nick in titles() or nick in _roles():
+    sounds = f"[{next(iter(words('transliteration', 'characters')))}]"
+    for nick in dict.fromkeys(re.findall(rf"[老小]{surname()}|小{HAN}|(?<!{sounds})阿{HAN}", text)):
+        if nick in titles() or nick in _roles():
             continue
+        behind = [text[m.start() + 1 : m.end() + 1] for m in re.finditer(nick, text)]
+        if any(is_common_word(word) or is_common_word(nick[0] + word) for word in behind):
+            continue  # 老顾客
         if nick[0] != "阿" and not re.match(surname(), nick[1]):
             places = (m.start() for m in re.finditer(nick, text))
             fits = any(text[max(0, i - 4) : i].endswith((*titles(), *_roles())) for i in places)
         else:
             speaks = re.search(nick + "(?:说|问|答|告诉|笑|叹)", text)
             fits = not is_common_word(nick) or speaks is not None
-        if fits:
+        if fits and (text.count(nick) > 1 or nick[0] == "小"):
             found.append(nick)
     return found
 
@@ -171,6 +175,15 @@ class Cast:
         """Whom 老陶 means: the only one of that family name, or somebody not named further."""
         same = self._family(nick[1:]) if nick[0] in "老小" else []
         return same[0] if len(same) == 1 else nick
+
+    def bearing(self, title: str) -> str | None:
+        """The only person with a title, if exactly one has it."""
+        names = [
+            n
+            for n, own in self.titles.items()
+            if title in words("titles", "title") and any(t.endswith(title) for t in own)
+        ]
+        return names[0] if len(names) == 1 else None
 
     def _free(self, text: str, at: int, length: int) -> bool:
         """Whether a family name with a title is no part of other words: 公司经理, 戏曲学者."""

@@ -165,8 +165,10 @@ def _cue(
     )
     content = addressed.end() if addressed else end
     content += sentence[content : content + 1] in _COMMA
-    if m[0] == "表示" and _STANCE.match(sentence, end):
+    stance = _STANCE.match(sentence, end) if m[0] == "表示" else None
+    if stance and stance[0][-1] != "，":
         return None
+    content = stance.end() if stance else content
     marked = _marked(sentence, content)
     alone = takes == "both" and len(m[0]) > 1 and len(sentence) - end >= 12
     if not (marked or takes == "clause" or alone):

@@ -25,6 +25,7 @@ _NEXT = frozenset(
     "很再更最才仍转并"
 )
 _VERB = "说称问答"  # no name ends in these
+_PREPOSITION = frozenset("以可多都也就里向对和与特")  # which names from abroad may have inside
 _ADVERB = "又也则还并均续再曾即"
 _PLACE = "市县区省镇乡署局院馆厂校"  # last characters of places and offices, not of names
 LANDMARK = _PLACE + "湖江河岛桥村街路港湾埠屯寨坝滩坡寺庙楼园山城"
@@ -84,10 +85,15 @@ def word_ends(text: str) -> list[int]:
 def whole(text: str, at: int, found: str, times: Times) -> str | None:
     """The name that stands at a place, without the next word's first character, or None."""
     if found[0].isascii() or DOT.search(found):
+        found = _without_title(found)
         return found[:-1] if _one_more(text, found) else found.rstrip(".")
+    if long := _long(text, at):
+        return long
     double = found[:2] in words("surnames", "surname")
     if _is_other(found, double, times):
         return None
+    if len(found) == 3 and _is_verb(found[:2]) and is_common_word(text[at + 2 : at + 4]):
+        return None  # 宣布|全国
     name: str | None = found
     if len(found) > 2 and not double and times[found] < 2 and _is_verb(found[:2]):
         return _foreign(text, found)
@@ -103,12 +109,32 @@ def whole(text: str, at: int, found: str, times: Times) -> str | None:
     return name if is_name(name) and name[-1] not in _PLACE else _foreign(text, found)
 
 
+def _without_title(name: str) -> str:
+    """A dotted name without the title in front: 研究员阿米尔·侯赛尼."""
+    known = words("titles", "title")
+    cut = (n for n in range(min(6, len(name) - 2), 0, -1) if name[:n] in known)
+    return name[next(cut, 0) :]
+
+
+def _long(text: str, at: int) -> str | None:
+    """A name from abroad without dots, of four to seven characters, that the text repeats."""
+    characters = next(iter(words("transliteration", "characters")))
+    for n in range(7, 3, -1):
+        name = text[at : at + n]
+        if len(name) == n and all(c in characters for c in name) and not dictionary().knows(name):
+            ends = word_ends(text[at : at + n + 4])
+            one_word = n in ends and 2 not in ends and 3 not in ends
+            if text.count(name) > 1 or text[at + n : at + n + 1] == "（" or one_word:
+                return name
+    return None
+
+
 def _one_more(text: str, name: str) -> bool:
     """Whether a foreign name ends one character too late: Leo和, 丹尼尔·基普科里尔以."""
     last = DOT.split(name)[-1]
     if name[:-1].isascii() and not name[-1].isascii():
         return text.count(name) < 2  # Leo高
-    return len(last) > 2 and text.count(last[:-1]) > text.count(last)
+    return last[-1:] in _PREPOSITION and text.count(last[:-1]) > text.count(last)
 
 
 def _is_other(name: str, double: bool, times: Times) -> bool:
@@ -129,6 +155,8 @@ def _shorter(text: str, at: int, name: str, double: bool, times: Times) -> str |
     grown = name[-1] in _VERB or (name[-1] in _NEXT and (once or alone))
     if double and len(name) > 3:
         grown = name[-1] in _NEXT or 3 in word_ends(text[at : at + 8])
+    verb = once and not double and not is_called(name) and _is_verb(text[at + 2 : at + 4])
+    grown = grown or verb  # 庞宁|回应
     grown = grown and not (name[-1] == "和" and _does(text[at + 3 : at + 9]))
     if is_name(name[:-1]) and (grown or alone):
         return name[:-1]

@@ -68,6 +68,7 @@ def _shapes() -> dict[str, str]:
     name = rf"{surname()}{HAN}{{1,2}}(?![·・•．])"
     foreign = rf"{dotted}|{LATIN}"
     return {
+        "dotted": dotted,
         "name": name,
         "short": rf"{surname()}{HAN}{{1,2}}?(?![·・•．])",
         "sounds": sounds,
@@ -94,6 +95,7 @@ def introductions(text: str) -> Iterator[Introduction]:
         yield Introduction(name, place.title, place.latin, sex)
     others = {*_at_heads(text, times), *_again(text, times), *_speaking(text, times)}
     others = (others | _persons(text, times, titled)) - found
+    others = {name for name in others if name[:-1] not in found}  # 石维笑 beside 石维
     yield from (Introduction(name) for name in sorted(others))
 
 
@@ -166,6 +168,17 @@ _HONORIFIC = re.compile("女士|先生|小姐|教授|博士|医生|律师")
 
 
 @functools.cache
+def _dotted() -> re.Pattern[str]:
+    return re.compile(_shapes()["dotted"])
+
+
+@functools.cache
+def _speaking_foreigner() -> re.Pattern[str]:
+    """A name from abroad without dots, before a verb."""
+    return re.compile(rf"{_shapes()['sounds']}{{3,7}}?(?=(?:{adverbs()}){{0,2}}{verbs()})")
+
+
+@functools.cache
 def _before() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A name that ends a text: any, Chinese."""
     shapes = _shapes()
@@ -174,12 +187,18 @@ def _before() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _places(text: str, titled: Sequence[re.Match[str]]) -> Iterator[_Found]:
     """Every place where the text may introduce a person."""
+    speaking = _speaking_foreigner()
     for m in titled:
+        if foreign := speaking.match(text, m.start("name")):
+            yield _Found(*foreign.span(), title=m["title"], by="known")
         yield _Found(*m.span("name"), title=m["title"])
     for by, pattern in _patterns():
         for m in pattern.finditer(text):
             if by != "letters" or text[max(0, m.start() - 1) : m.start()] in _LATIN_AFTER:
                 yield _Found(*m.span("name"), by=by)
+    if DOT.search(text):
+        for m in _dotted().finditer(text):
+            yield _Found(_behind(text, m.start()), m.end())
     anyone, chinese = _before()
     for m in (m for pattern in _BEHIND for m in pattern.finditer(text)):
         low = max(0, m.start() - 40)
@@ -190,8 +209,7 @@ def _places(text: str, titled: Sequence[re.Match[str]]) -> Iterator[_Found]:
             end = low + len(before)
             yield _Found(end - size, end, latin=latin, by="known")
         elif named := anyone.search(before):
-            start = low + named.start()
-            start += next((k for k in (1, 2) if _ends_title(text, start, k)), 0)
+            start = _behind(text, low + named.start())
             yield _Found(start, low + len(before), latin=latin)
     for m in _HONORIFIC.finditer(text):
         low = max(0, m.start() - 4)
@@ -205,10 +223,13 @@ def _behind_title(before: str) -> int:
     return next((n for n in fits if before[:-n].endswith(titles())), 0)
 
 
-def _ends_title(text: str, start: int, k: int) -> bool:
-    """Whether the first characters of what looks like a foreign name end a title: 经|理科尔姆."""
-    end = start + k
-    return bool(DOT.search(text, start, end + 8)) and text[max(0, end - 8) : end].endswith(titles())
+def _behind(text: str, start: int) -> int:
+    """Where a foreign name begins whose first characters may still be of a title: 经理|科尔姆."""
+    for end in (start + 1, start + 2):
+        dotted = DOT.search(text, start, end + 8)
+        if dotted and text[max(0, end - 8) : end].endswith(titles()):
+            return end
+    return start
 
 
 _HEAD = re.compile(rf"(?P<before>^|[，。；：！？”」\n])(?=(?P<words>{HAN}{{2,12}}))")

@@ -184,6 +184,8 @@ def _who(
         and called[0].name
     ):
         return called[0].name, "answer" if head[-1] == "答" else "question"
+    if cast and times > 1 and (titled := cast.bearing(head)):
+        return titled, ""  # 局长
     whole = cast.aliases.get(head, "") if cast and times > 1 else ""
     if whole and (head in whole or head[1:] in whole):  # 维拉, 老陶; not the Latin form of a name
         return whole, ""

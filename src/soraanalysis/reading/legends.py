@@ -26,8 +26,12 @@ class Line(NamedTuple):
 
 _SHORT = re.compile(
     r"(?P<name>[^，。；：（）、\n]{2,40}?)\s*"
-    r"（以下简?称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
+    r"(?:（以下简?称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
+    r"|(?:以下)?简称(?:为)?[“‘「](?P<marked>[^”’」]{1,4})[”’」])"
 )
+_NICK = re.compile(
+    r"(?P<short>[\u3400-\u9fff]{2,3})（(?P<name>[\u3400-\u9fff]{2,4})）"
+)  # 阿洁（林洁）
 _INITIAL = re.compile(
     r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"（(?P<short>[A-Z]{1,2})(?=[）；，])"
@@ -108,7 +112,13 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
         for m in _MEANS.finditer(line.text):
             names[m["short"]] = _last_name(m["name"])
         for m in _SHORT.finditer(line.text) if "称" in line.text else ():
-            names[m["short"]] = names[m[0]] = described(m["name"], m["short"])
+            short = m["short"] or m["marked"]
+            names[short] = names[m[0]] = described(m["name"], short)
+        for m in _NICK.finditer(line.text) if len(line.text) < _LONG else ():
+            if is_name(m["name"]) and (
+                len(m["name"]) > len(m["short"]) or m["short"][0] in "阿小老"
+            ):
+                names[m["short"]] = names[m["name"]] = m["name"]
     return names
 
 
