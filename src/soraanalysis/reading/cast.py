@@ -156,6 +156,8 @@ class Cast:
             at = m.start()
             known = is_common_word if m["nick"] else dictionary().knows
             word = any(known(text[at : at + n]) for n in (2, 3))  # 老师, 小时
+            if m["nick"] and is_common_word(text[at + 1 : at + 3]):
+                return ""  # 老顾客
             speaks = m[0][1:] in ("太", "男", "女", "妇") and text[m.end() : m.end() + 1] in _SAYS
             if len(m[0]) == 2 and word and not speaks:
                 return ""

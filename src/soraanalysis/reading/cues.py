@@ -41,6 +41,9 @@ _COMMA = ("，", "：", ":")
 _NOBODY = re.compile(r"(?:有人|不知(?:是)?谁|谁)(?:[^，的]{0,8})$")
 _NOT_DONE = ("没有", "没", "未", "不", "拒绝", "无法", "难以")  # before a verb
 _NO_CUE = ("了", "的", "过", "着", "得", "完", "罢", "起")  # behind a verb that reports nothing
+_POINTS = frozenset(
+    "向出数标令责控导示南引定挥纹甲派点望代明着触尖针"
+)  # 指 and these are other words
 _ADDRESSED = re.compile(r"[^，。：；！？■“”]{1,10}(?=[，：■])")
 _STANCE = re.compile(r"[^，。：；！？■□“”]{1,3}[。；，]")  # 表示欢迎, 表示谨慎: no words of theirs
 _VIEW = re.compile(r"了?(?:自己)?的?(?:看法|观点|意见)?：")
@@ -92,7 +95,7 @@ def _idle() -> re.Pattern[str]:
 @functools.cache
 def _joiner() -> re.Pattern[str]:
     """What joins two subjects: 和, 与女友."""
-    return re.compile(rf"(?:和|与|及|、|以及)(?:{one_of(words('titles', 'title'))})?")
+    return re.compile(rf"(?:和|与|及|、|以及)副?(?:{one_of(words('titles', 'title'))})?")
 
 
 def find(
@@ -170,7 +173,8 @@ def _cue(
         return None
     content = stance.end() if stance else content
     marked = _marked(sentence, content)
-    alone = takes == "both" and len(m[0]) > 1 and len(sentence) - end >= 12
+    free = len(m[0]) > 1 or (m[0] == "指" and sentence[end : end + 1] not in _POINTS)
+    alone = takes == "both" and free and len(sentence) - end >= 12
     if not (marked or takes == "clause" or alone):
         return None
     window = max(0, start - _REACH)

@@ -73,6 +73,8 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
         for i, (head, at) in heads.items()
         if (who := _who(head, names, times[head], cast)) is not None
     }
+    if cast:
+        found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
     if len(found) < 3 and len({label.name for label in found.values()}) < 2:
         return {}
     answers, named = answerer(lines[:first]) if first else None, {}
@@ -84,6 +86,12 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
             answers = label.name
         named[i] = label
     return named
+
+
+def _fullest(name: str, cast: Cast) -> str:
+    """The fullest form of a name of which a label has a part: 桑托斯."""
+    whole = cast.aliases.get(name, name)
+    return whole if name in whole else name
 
 
 def _dashed(lines: Sequence[Line]) -> dict[int, Label]:
@@ -155,6 +163,22 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
     return parts
 
 
+def _by_cast(head: str, times: int, cast: Cast) -> tuple[str, str] | None:
+    """Whom the page introduces before the first label, where a head names him otherwise."""
+    if head[-1] in "答问" and len(head) < 9:
+        called = cast.mentions(head[:-1])
+        if called and called[0].name:
+            return called[0].name, "answer" if head[-1] == "答" else "question"
+    if times < 2:
+        return None
+    if titled := cast.bearing(head):
+        return titled, ""  # 局长
+    whole = cast.aliases.get(head, "")
+    if whole and (head in whole or head[1:] in whole):  # 维拉, 老陶; not the Latin form of a name
+        return whole, ""
+    return None
+
+
 def _who(
     head: str, names: dict[str, str], times: int, cast: Cast | None = None
 ) -> tuple[str, str] | None:
@@ -176,19 +200,8 @@ def _who(
     m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
     if m and is_name(m[2]):
         return m[2], roles[m[1]]
-    if (
-        cast
-        and head[-1] in "答问"
-        and len(head) < 9
-        and (called := cast.mentions(head[:-1]))
-        and called[0].name
-    ):
-        return called[0].name, "answer" if head[-1] == "答" else "question"
-    if cast and times > 1 and (titled := cast.bearing(head)):
-        return titled, ""  # 局长
-    whole = cast.aliases.get(head, "") if cast and times > 1 else ""
-    if whole and (head in whole or head[1:] in whole):  # 维拉, 老陶; not the Latin form of a name
-        return whole, ""
+    if cast and (there := _by_cast(head, times, cast)):
+        return there
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
     same = {
         n

@@ -65,7 +65,7 @@ def _rule(text: str) -> _Rule | None:
 _LONG = 1000  # characters: furniture is shorter, and its patterns may look at a line many times
 _SHORT = 160  # what only the words inside a line tell (a picture credit) is shorter still
 _LINE = re.compile(r"[^\s].*")
-_END = re.compile(r"[。！？!?…：；.][”’」』）)]*$")
+_END = re.compile(r"[。！？!?…：；.][”’」』）)\"]*$")
 _ITEM = re.compile(r"[①-⑳·•◆■□▪◎○●\-]|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]+[)）]")
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十]|首先|其次|再次|最后|一是|二是|三是|其[一二三]|另外|此外|那么|但|而|因此|所以"

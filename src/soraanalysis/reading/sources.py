@@ -16,13 +16,13 @@ from soraanalysis.reading.names import HAN, adverbs, one_of, roles
 
 # a kind of institution before its name: 行业机构某某研究所
 _GENERIC = re.compile(
-    rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌)(?={HAN}{{2,5}}$)"
+    rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌|营办商|承办商|承建商|供应商)(?={HAN}{{2,10}}$)"
     r"|(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|企业|单位)(?=.{4}))"
 )
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
 _DEEDS = (
     r"随后|\d{1,2}[月日]|稍晚|稍早|稍后|傍晚|凌晨|深夜|昨日|昨天|今日|今天|近日|日前|早前|当天|当晚|当日|同日|上月|上周|本周|周[一二三四五六日]|昨|今|上午|下午|晚间|"
-    "发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过"
+    "提出|出示|引述|援引|起诉|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过"
 )
 
 
@@ -181,7 +181,7 @@ def _institution() -> re.Pattern[str]:
 _CONNECTED = re.compile(
     "不过|但|而|该|这|那|其|对|有|各|某|过去|未来"
 )  # heads of clauses, not of names
-_VERB = re.compile("来自|成立|经营|位于|隶属于?|属于|联系了?|采访了?|加入")
+_VERB = re.compile("来自|成立|经营|位于|隶属于?|属于|联系了?|采访了?|加入|去信|致函|通知|批评")
 
 
 def institutions(text: str) -> list[str]:
