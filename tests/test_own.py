@@ -139,6 +139,20 @@ def test_merged_cells_are_named_with_the_remedy(tmp_path: Path) -> None:
         sa.load_corpus(path, text="正文")
 
 
+def test_sheets_that_are_not_read_are_named(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "a.xlsx", ROWS)
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("空的")
+    more = book.create_sheet("更多")
+    for row in (list(ROWS[0]), *(list(row.values()) for row in ROWS)):
+        more.append(row)
+    book.save(path)
+    with pytest.warns(
+        sa.CorpusWarning, match=r"only the first sheet, 'Sheet', is read, not '更多'"
+    ):
+        sa.load_corpus(path, text="正文")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
