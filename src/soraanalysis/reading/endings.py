@@ -11,11 +11,11 @@ import re
 from soraanalysis._data import words
 from soraanalysis.reading.names import (
     HAN,
-    RARE,
     SEX,
     dictionary,
     is_common_word,
     is_name,
+    rare,
 )
 
 DOT = re.compile("[·・•．]")
@@ -62,7 +62,7 @@ def is_phrase(name: str, times: Times) -> bool:
     if name[0].isascii() or DOT.search(name):
         return False
     tagger, rest = dictionary(), name[len(family(name)) :]
-    if name[0] in RARE and (times[name] < 2 or tagger.knows(rest)):
+    if name[0] in rare() and (times[name] < 2 or tagger.knows(rest)):
         return True
     if len(rest) < 2 or not tagger.knows(rest):
         return False

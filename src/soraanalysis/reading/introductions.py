@@ -29,12 +29,12 @@ from soraanalysis.reading.finding import Finder, repeated
 from soraanalysis.reading.names import (
     HAN,
     LATIN,
-    RARE,
     adverbs,
     common_surname,
     dictionary,
     is_name,
     one_of,
+    rare,
     surname,
     titles,
     verbs,
@@ -87,8 +87,8 @@ def introductions(text: str) -> Iterator[Introduction]:
         name = shown if free else whole(text, place.start, shown, times)
         if name is None or is_called(name) or (place.by == "verb" and is_phrase(name, times)):
             continue
-        rare = name[0] in RARE and not (name[0].isascii() or DOT.search(name))
-        if rare and not _parted(text[place.start :][:6], name, bool(place.title)):
+        unlikely = name[0] in rare() and not (name[0].isascii() or DOT.search(name))
+        if unlikely and not _parted(text[place.start :][:6], name, bool(place.title)):
             continue
         found.add(name)
         sex = _sex(place.title, text[place.end :][:12])
@@ -102,11 +102,14 @@ def introductions(text: str) -> Iterator[Introduction]:
 def _parted(text: str, name: str, titled: bool) -> bool:
     """Whether words end where a name with a rare family name does: 发言人|何咏诗."""
     ends = word_ends(text)
-    inside = titled and name[0] in _SOMETIMES and 3 in ends and 2 not in ends and len(name) == 3
+    inside = (
+        titled
+        and name[0] in words("surnames", "surname", kind="both")
+        and 3 in ends
+        and 2 not in ends
+        and len(name) == 3
+    )
     return ends[0] == len(name) or inside
-
-
-_SOMETIMES = "何于安常时曲全车祖边应公明代"  # rare as they are, behind a title they may be names
 
 
 def _sex(title: str, after: str) -> str:
@@ -247,7 +250,7 @@ def _at_heads(text: str, times: Times) -> set[str]:
         heads.setdefault(m["words"][:3], (m["before"], m["words"]))
     found = set()
     for name, (before, following) in heads.items():
-        if name[0] in RARE or name[-1] in LANDMARK or len(name) < 3 or not is_name(name):
+        if name[0] in rare() or name[-1] in LANDMARK or len(name) < 3 or not is_name(name):
             continue
         if times[name[:2]] > 2 * times[name]:  # the beginning is a word of its own
             continue
@@ -265,7 +268,7 @@ def _at_heads(text: str, times: Times) -> set[str]:
 def _first() -> npt.NDArray[np.bool_]:
     """For every code point, whether a Chinese name may begin with it."""
     table = np.zeros(1 << 16, dtype=bool)
-    table[[ord(name[0]) for name in words("surnames", "surname") if name[0] not in RARE]] = True
+    table[[ord(name[0]) for name in words("surnames", "surname") if name[0] not in rare()]] = True
     return table
 
 
@@ -329,7 +332,7 @@ def _speaking(text: str, times: Times) -> set[str]:
     for verb in _SAYS.finditer(text):
         m = _SPEAKING.search(text, max(0, verb.start() - 16), verb.start())
         name = m["words"][-3:] if m else ""
-        if not name or name[0] in RARE or not is_name(name):
+        if not name or name[0] in rare() or not is_name(name):
             continue
         ends = word_ends(m["words"]) if m else []
         known = is_called(name) or (is_phrase(name, times) and times[name] < 2)

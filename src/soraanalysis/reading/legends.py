@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import words
@@ -29,16 +29,12 @@ _SHORT = re.compile(
     r"(?:（以下简?称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
     r"|(?:以下)?简称(?:为)?[“‘「](?P<marked>[^”’」]{1,4})[”’」])"
 )
-_NICK = re.compile(
-    r"(?P<short>[\u3400-\u9fff]{2,3})（(?P<name>[\u3400-\u9fff]{2,4})）"
-)  # 阿洁（林洁）
 _INITIAL = re.compile(
     r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"（(?P<short>[A-Z]{1,2})(?=[）；，])"
 )
-_FAMILY = re.compile(  # 游锦堂（国中数学教师，游）, 叶咏怡（怡）
-    r"(?P<name>[\u3400-\u9fff]{2,4})（(?:[^（）]*，)?(?P<short>[\u3400-\u9fff]{1,2})）"
-)
+_INNER = re.compile(r"（(?P<lead>[^（）]*，)?(?P<inner>[\u3400-\u9fff]{1,4})）")
+_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _INITIALS = re.compile("（[A-Z]{1,2}[）；，]")  # what a line must have for `_INITIAL`
 _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持人）
     r"(?:^|\s)(?P<short>[A-Z]{1,2}|(?:讲者|说话人|发言人|嘉宾)\s?[A-Z\d]{1,2})(?P<mark>[：:＝=])\s?"
@@ -94,15 +90,27 @@ def _role_of(text: str) -> tuple[str, str] | None:
     return m["head"], name[1]
 
 
+def _bracketed(text: str) -> Iterator[tuple[str, str]]:
+    """Short and full names in 游锦堂（国中数学教师，游）, 叶咏怡（怡）, 阿洁（林洁）."""
+    for m in _INNER.finditer(text):
+        inner, run = m["inner"], _RUN.search(text[max(0, m.start() - 12) : m.start()])
+        before = run[0] if run else ""
+        full = (name for n in (3, 2, 4) if inner in (name := before[-n:]) and is_name(name))
+        if len(inner) < 3 and (name := next(full, "")):
+            yield inner, name
+        elif not m["lead"] and 1 < len(before) < 4 and is_name(inner) and len(text) < _LONG:
+            longer = len(inner) > len(before) or before[0] in "阿小老"
+            yield (before, inner) if longer else (inner, inner)
+
+
 def short_names(lines: Sequence[Line]) -> dict[str, str]:
     """Short names that the page introduces: 翟明澈（以下简称翟）, 戴立诚（D，清洁队队员）."""
     names = {}
     for line in lines:
         for m in _INITIAL.finditer(line.text) if _INITIALS.search(line.text) else ():
             names[m["short"]] = _last_name(m["name"])
-        for m in _FAMILY.finditer(line.text) if "）" in line.text else ():
-            if m["short"] in m["name"] and is_name(m["name"]):
-                names[m["short"]] = names[m["name"]] = m["name"]
+        for short, name in _bracketed(line.text):
+            names[short] = names[name] = name
         for m in _LEGEND.finditer(line.text) if len(line.text) < _LONG else ():
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]
@@ -114,11 +122,6 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
         for m in _SHORT.finditer(line.text) if "称" in line.text else ():
             short = m["short"] or m["marked"]
             names[short] = names[m[0]] = described(m["name"], short)
-        for m in _NICK.finditer(line.text) if len(line.text) < _LONG else ():
-            if is_name(m["name"]) and (
-                len(m["name"]) > len(m["short"]) or m["short"][0] in "阿小老"
-            ):
-                names[m["short"]] = names[m["name"]] = m["name"]
     return names
 
 

@@ -16,8 +16,6 @@ HAN = r"[\u3400-\u9fff]"
 LATIN = r"[A-Z][a-zA-ZÀ-ž'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ž'.-]*)+"
 SEX = "婆婆|公公|伯伯|男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
 
-# family names that are more often other words
-RARE = frozenset("区班车信祖理据常边但向那对应安和于从时公全曲同因如有为多何能相都将只是明代战位")
 _HAN_ANY = re.compile(HAN)
 _LATIN_NAME = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}$")
 _HAN_NAME = re.compile(rf"{HAN}{{2,4}}$")
@@ -108,9 +106,16 @@ def surname() -> str:
 
 
 @functools.cache
+def rare() -> frozenset[str]:
+    """Family names that are more often another word."""
+    both = words("surnames", "surname", kind="both")
+    return both | words("surnames", "surname", kind="word")
+
+
+@functools.cache
 def common_surname() -> str:
     """A pattern for a family name that is not more often another word."""
-    return f"(?:{one_of(words('surnames', 'surname') - RARE)})"
+    return f"(?:{one_of(words('surnames', 'surname') - rare())})"
 
 
 @functools.cache
