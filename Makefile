@@ -50,5 +50,8 @@ clean:
 	rm -rf .venv
 
 bench: $(READY)
+	@test -d .venv-textacy || { $(BIN)/python -m venv .venv-textacy \
+		&& .venv-textacy/bin/pip install --quiet --disable-pip-version-check textacy==0.13.0; } \
+		|| echo "textacy cannot be installed here: left out"
 	$(BIN)/python tests/benchmarks/attribution.py
 	$(BIN)/python tests/benchmarks/bench.py

@@ -212,7 +212,8 @@ class Cast:
         )
         anonymous = [a for a in self._anonymous if a.startswith(family)]
         if kin and not fitting and not anonymous:
-            return phrase
+            elder = len(same) == 1 and title[:1] in "伯叔姨爷嫂姐哥"
+            return same[0] if elder else phrase  # 郭伯
         if len(fitting) == 1 or (len(same) == 1 and not kin):
             return (fitting or same)[0]
         if anonymous:

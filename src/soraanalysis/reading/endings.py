@@ -143,7 +143,7 @@ def _is_other(name: str, double: bool, times: Times) -> bool:
         return True
     if name[-1] == "时" and is_common_word(name[:-1]):
         return True
-    if name[1] in "向对" and times[name] < 2:
+    if (name[1] in "向对" and times[name] < 2) or name[-1] in "的了着":
         return True
     return bool(re.search("[的了是在与]", name[1:-1])) or name[:2] in words("titles", "title")
 

@@ -32,6 +32,7 @@ from soraanalysis.reading.names import (
     adverbs,
     common_surname,
     dictionary,
+    is_common_word,
     is_name,
     one_of,
     rare,
@@ -94,6 +95,7 @@ def introductions(text: str) -> Iterator[Introduction]:
         sex = _sex(place.title, text[place.end :][:12])
         yield Introduction(name, place.title, place.latin, sex)
     others = {*_at_heads(text, times), *_again(text, times), *_speaking(text, times)}
+    others |= _short(text, times)
     others = (others | _persons(text, times, titled)) - found
     others = {name for name in others if name[:-1] not in found}  # 石维笑 beside 石维
     yield from (Introduction(name) for name in sorted(others))
@@ -108,6 +110,7 @@ def _parted(text: str, name: str, titled: bool) -> bool:
         and 3 in ends
         and 2 not in ends
         and len(name) == 3
+        and dictionary().tag(name[1:])[0] not in "vadpcmtf"
     )
     return ends[0] == len(name) or inside
 
@@ -130,7 +133,8 @@ def _titled() -> Finder:
     return Finder(
         titles(),
         rf"(?P<title>{title})"
-        rf"(?P<name>{shapes['any']}|{HAN}{{1,7}}(?:[·・•．]{HAN}{{1,4}})+|{latin})",
+        rf"(?P<name>{shapes['foreign']}|{shapes['name']}|{HAN}{{1,7}}(?:[·・•．]{HAN}{{1,4}})+"
+        rf"|{shapes['sounds']}{{2,6}}|{latin})",
     )
 
 
@@ -254,6 +258,8 @@ def _at_heads(text: str, times: Times) -> set[str]:
             continue
         if times[name[:2]] > 2 * times[name]:  # the beginning is a word of its own
             continue
+        if is_common_word(following[2:4]):  # 南湾|铁路
+            continue
         single = times[name] < 2 and before in "。\n"
         if (times[name] < 2 and not single) or not _follows(text, name):
             continue
@@ -285,13 +291,30 @@ def _again(text: str, times: Times) -> set[str]:
     return found
 
 
+def _short(text: str, times: Times) -> set[str]:
+    """Names of two characters that the text repeats as subjects, and the segmenter sees whole."""
+    found = set()
+    for name in repeated(text, _first(), 2):
+        if not is_name(name) or name[-1] in LANDMARK or is_called(name) or name in titles():
+            continue
+        places = [m.start() for m in re.finditer(name, text)][:4]
+        heads = sum(text[i - 1 : i] in _CLAUSE and text[i + 2 : i + 3] in _SUBJECT for i in places)
+        cut = [name in dictionary().cut(text[max(0, i - 4) : i + 6]) for i in places]
+        if heads and all(cut) and len(places) > 2:
+            found.add(name)
+    return found
+
+
+_CLAUSE = frozenset(("", *"，。；：！？”」\n"))
+
+
 @functools.cache
 def _as_person() -> tuple[re.Pattern[str], ...]:
     """A name where only a person stands: behind a title and before a verb, asked, with a wife."""
     name = rf"(?P<name>{common_surname()}{HAN})"
     return (
         re.compile(rf"{name}(?=[，（]|说|表示|告诉|认为)"),
-        re.compile(rf"问{name}(?=[，：])"),
+        re.compile(rf"问{name}(?=[，：。？])"),
         re.compile(rf"{name}$"),
     )
 

@@ -26,7 +26,7 @@ class Line(NamedTuple):
 
 _SHORT = re.compile(
     r"(?P<name>[^，。；：（）、\n]{2,40}?)\s*"
-    r"(?:（以下简?称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
+    r"(?:（(?:以下简?|下)称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
     r"|(?:以下)?简称(?:为)?[“‘「](?P<marked>[^”’」]{1,4})[”’」])"
 )
 _INITIAL = re.compile(
@@ -38,7 +38,8 @@ _RUN = re.compile(r"[\u3400-\u9fff]+$")
 _INITIALS = re.compile("（[A-Z]{1,2}[）；，]")  # what a line must have for `_INITIAL`
 _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持人）
     r"(?:^|\s)(?P<short>[A-Z]{1,2}|(?:讲者|说话人|发言人|嘉宾)\s?[A-Z\d]{1,2})(?P<mark>[：:＝=])\s?"
-    r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)(?=（|$|[\s])"
+    r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
+    r"(?=（|$|\s|，[^，。！？?!]{2,30}$)"
 )
 _LONG = 200  # characters: a legend is a short line
 _MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
