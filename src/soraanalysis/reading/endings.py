@@ -89,6 +89,8 @@ def whole(text: str, at: int, found: str, times: Times) -> str | None:
         return found[:-1] if _one_more(text, found) else found.rstrip(".")
     if long := _long(text, at):
         return long
+    if len(found) > 2 and found[-1] in "的了着":
+        found = found[:-1]
     double = found[:2] in words("surnames", "surname")
     if _is_other(found, double, times):
         return None
@@ -155,12 +157,18 @@ def _shorter(text: str, at: int, name: str, double: bool, times: Times) -> str |
     grown = name[-1] in _VERB or (name[-1] in _NEXT and (once or alone))
     if double and len(name) > 3:
         grown = name[-1] in _NEXT or 3 in word_ends(text[at : at + 8])
-    verb = once and not double and not is_called(name) and _is_verb(text[at + 2 : at + 4])
-    grown = grown or verb  # 庞宁|回应
+    grown = grown or (once and not double and _parts_off(text[at : at + 8], name))
     grown = grown and not (name[-1] == "和" and _does(text[at + 3 : at + 9]))
     if is_name(name[:-1]) and (grown or alone):
         return name[:-1]
     return None if grown and once else name
+
+
+def _parts_off(text: str, name: str) -> bool:
+    """Whether the third character of a name is of the next word: 庞宁|回应, 南湾|铁路."""
+    ends = word_ends(text)
+    apart = 2 in ends and 3 not in ends and is_common_word(text[2:4])
+    return apart and not is_called(name)
 
 
 def _longer(text: str, at: int, name: str, times: Times) -> str:

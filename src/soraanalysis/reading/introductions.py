@@ -86,6 +86,8 @@ def introductions(text: str) -> Iterator[Introduction]:
         shown = text[place.start : place.end]
         free = place.by == "known" and (is_unknown(shown) or dictionary().tag(shown) == "ns")
         name = shown if free else whole(text, place.start, shown, times)
+        if name is None and place.title and place.title != "记者":
+            name = _also_place(shown, times)
         if name is None or is_called(name) or (place.by == "verb" and is_phrase(name, times)):
             continue
         unlikely = name[0] in rare() and not (name[0].isascii() or DOT.search(name))
@@ -99,6 +101,12 @@ def introductions(text: str) -> Iterator[Introduction]:
     others = (others | _persons(text, times, titled)) - found
     others = {name for name in others if name[:-1] not in found}  # 石维笑 beside 石维
     yield from (Introduction(name) for name in sorted(others))
+
+
+def _also_place(shown: str, times: Times) -> str | None:
+    """A name behind a title that the dictionary has as a place: 预报员高洋."""
+    fits = (shown[:n] for n in (3, 2) if dictionary().tag(shown[:n]) == "ns")
+    return next((name for name in fits if times[name] > 1), None)
 
 
 def _parted(text: str, name: str, titled: bool) -> bool:
