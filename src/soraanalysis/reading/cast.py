@@ -18,6 +18,7 @@ from soraanalysis.reading.names import (
     common_surname,
     dictionary,
     is_common_word,
+    is_name,
     one_of,
     roles,
     surname,
@@ -43,6 +44,9 @@ class Mention(NamedTuple):
     end: int
     name: str | None
     phrase: str
+
+
+_REAL = re.compile(rf"(?P<nick>[阿小老]{HAN})（(?:本名|原名|真名)?(?P<name>{HAN}{{2,4}})[）；，]")
 
 
 @functools.cache
@@ -122,6 +126,9 @@ class Cast:
             for part in (name, *reversed(_parts(name, text))):
                 if len(part) > 1:
                     self.aliases.setdefault(part, name)
+        for m in _REAL.finditer(text):
+            if is_name(m["name"]):
+                self.aliases[m["nick"]] = self.aliases[m["name"]] = m["name"]
         for nick in _nicknames(text):
             self.aliases.setdefault(nick, self._nicknamed(nick))
         for m in _NICKNAME.finditer(text):

@@ -145,12 +145,17 @@ class Narration:
         if topic is None or name is None:
             return None
         self._discourse.subject(name)
+        asked = [
+            m.name for m in sentence.mentions if name == REPORTER and m.name not in (None, name)
+        ]
+        if asked and asked[-1]:
+            self._discourse.subject(asked[-1])  # who answers
         return Voice(name, "narrated", None, _place(topic, sentence.at))
 
     def _topic(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
         """Whom a sentence is about: its first mention that is no object or possessor."""
         for m in mentions:
-            if m.name == REPORTER and m is not mentions[-1]:
+            if m.name == REPORTER and m is not mentions[-1] and "，" in text[m.end :]:
                 continue  # 记者问她，她摇摇头
             possessor = text[m.end : m.end + 1] in ("的", "、", "和")
             if not possessor and not text[max(0, m.start - 1) : m.start].endswith(_OBJECT_OF):
