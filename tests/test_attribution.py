@@ -40,7 +40,7 @@ def of(text: str) -> list[tuple[str, str | None, str]]:
 
 def test_the_pages_are_read_as_well_as_the_readme_says(pages: Reading) -> None:
     table = evaluate.speech(*pages).set_index(["measure", "doc_id"])["f1"]
-    assert len(pages[0]) == 190
+    assert len(pages[0]) == 210
     assert table["direct", "pooled"] >= 0.93
     assert table["paraphrase", "pooled"] >= 0.88
 
@@ -212,4 +212,4 @@ def test_without_its_furniture_a_page_reads_the_same(pages: Reading) -> None:
             text = text[: raw[span.start]] + text[raw[span.end] :]
         bare = [row[:2] for row in who(re.sub(r"\n{3,}", "\n\n", text))]
         differ += bare != [row[:2] for row in speech(page)]
-    assert differ <= 2  # where only a caption gives the full name
+    assert differ <= 0.02 * len(alone.documents)  # where only a caption gives the full name

@@ -168,7 +168,7 @@ def _parts_off(text: str, name: str) -> bool:
     """Whether the third character of a name is of the next word: 庞宁|回应, 南湾|铁路."""
     ends = word_ends(text)
     apart = 2 in ends and 3 not in ends and is_common_word(text[2:4])
-    return apart and not is_called(name)
+    return apart and not is_called(name) and text[3:4] not in _NEXT
 
 
 def _longer(text: str, at: int, name: str, times: Times) -> str:
