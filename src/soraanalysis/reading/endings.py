@@ -26,6 +26,7 @@ _NEXT = frozenset(
 )
 _VERB = "说称问答"  # no name ends in these
 _PREPOSITION = frozenset("以可多都也就里向对和与特")  # which names from abroad may have inside
+_ROLE = "家员师长授手者官"  # last characters of titles that no name from abroad has
 _ADVERB = "又也则还并均续再曾即"
 _PLACE = "市县区省镇乡署局院馆厂校"  # last characters of places and offices, not of names
 LANDMARK = _PLACE + "湖江河岛桥村街路港湾埠屯寨坝滩坡寺庙楼园山城"
@@ -94,8 +95,9 @@ def whole(text: str, at: int, found: str, times: Times) -> str | None:
     double = found[:2] in words("surnames", "surname")
     if _is_other(found, double, times):
         return None
-    if len(found) == 3 and _is_verb(found[:2]) and is_common_word(text[at + 2 : at + 4]):
-        return None  # 宣布|全国
+    apart = is_common_word(found[:2]) and is_common_word(text[at + 2 : at + 4])
+    if len(found) == 3 and apart and not is_common_word(found[1:]):
+        return None  # 宣布|全国, 银行|职员
     name: str | None = found
     if len(found) > 2 and not double and times[found] < 2 and _is_verb(found[:2]):
         return _foreign(text, found)
@@ -113,9 +115,9 @@ def whole(text: str, at: int, found: str, times: Times) -> str | None:
 
 def _without_title(name: str) -> str:
     """A dotted name without the title in front: 研究员阿米尔·侯赛尼."""
-    known = words("titles", "title")
-    cut = (n for n in range(min(6, len(name) - 2), 0, -1) if name[:n] in known)
-    return name[next(cut, 0) :]
+    known, first = words("titles", "title"), DOT.split(name)[0]
+    ends = (n for n in range(len(first) - 1, 0, -1) if first[:n] in known or first[n - 1] in _ROLE)
+    return name[next(ends, 0) :]
 
 
 def _long(text: str, at: int) -> str | None:

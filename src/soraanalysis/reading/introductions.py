@@ -197,7 +197,8 @@ def _speaking_foreigner() -> re.Pattern[str]:
 def _before() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A name that ends a text: any, Chinese."""
     shapes = _shapes()
-    return re.compile(rf"(?:{shapes['any']})$"), re.compile(rf"{shapes['name']}$")
+    dotted = rf"{shapes['sounds']}{{1,7}}(?:[·・•．]{HAN}{{1,6}})+"  # 尤纳斯・彼得（Jonas Peter）
+    return re.compile(rf"(?:{dotted}|{shapes['any']})$"), re.compile(rf"{shapes['name']}$")
 
 
 def _places(text: str, titled: Sequence[re.Match[str]]) -> Iterator[_Found]:

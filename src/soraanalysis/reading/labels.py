@@ -193,7 +193,7 @@ def _who(
     bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
     if bare in names:
         return names[bare], roles.get(bare, "")
-    audience = len(head) <= 8 and re.search("(?:观众|听众|网友|读者)$", bare)
+    audience = len(head) <= 8 and re.search("(?:观众|听众|网友|读者)[一二三四五六七八九十]*$", bare)
     if role := roles.get(bare) or ("audience" if audience else ""):
         return (REPORTER if role == "question" else head), role
     generic = "|".join(sorted(roles, key=len, reverse=True))

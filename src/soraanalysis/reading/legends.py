@@ -26,7 +26,7 @@ class Line(NamedTuple):
 
 _SHORT = re.compile(
     r"(?P<name>[^，。；：（）、\n]{2,40}?)\s*"
-    r"(?:（(?:以下简?|下)称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
+    r"(?:（(?:(?:本名|原名|真名)(?P<real>[^，）]{2,6})，)?(?:[^（）]*，)?(?:以下简?|下)称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
     r"|(?:以下)?简称(?:为)?[“‘「](?P<marked>[^”’」]{1,4})[”’」])"
 )
 _INITIAL = re.compile(
@@ -122,7 +122,7 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
             names[m["short"]] = _last_name(m["name"])
         for m in _SHORT.finditer(line.text) if "称" in line.text else ():
             short = m["short"] or m["marked"]
-            names[short] = names[m[0]] = described(m["name"], short)
+            names[short] = names[m[0]] = m["real"] or described(m["name"], short)
     return names
 
 

@@ -16,17 +16,18 @@ from soraanalysis.reading.names import HAN, adverbs, one_of, roles
 
 # a kind of institution before its name: 行业机构某某研究所
 _GENERIC = re.compile(
-    rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌|营办商|承办商|承建商|供应商)(?={HAN}{{2,10}}$)"
+    rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌|营办商|承办商|承建商|供应商)(?=(?!的){HAN}{{2,10}}$)"
     r"|(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|企业|单位)(?=.{4}))"
 )
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
 _DEEDS = (
     r"随后|\d{1,2}[月日]|稍晚|稍早|稍后|傍晚|凌晨|深夜|昨日|昨天|今日|今天|近日|日前|早前|当天|当晚|当日|同日|上月|上周|本周|周[一二三四五六日]|昨|今|上午|下午|晚间|"
-    "提出|出示|引述|援引|起诉|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过"
+    "提出|提交|送交|出示|引述|援引|起诉|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过"
 )
 
 
-_THROUGH = re.compile("[仅只]?(?:透过|通过|经由?)")  # no subject: 透过球团
+# no subject: 透过球团, 说起这个学生
+_THROUGH = re.compile("透过|通过|经由|^(?:说起|说到|谈到|谈起|提到|提起|面对|看着|听着)")
 
 
 class Phrase(NamedTuple):
@@ -95,7 +96,7 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
         ):
             return Phrase(at, at + len(name), name)
     m = _noun_phrase().match(before)
-    if m is None or m["np"].endswith("记者") or _THROUGH.match(m["np"]):
+    if m is None or m["np"].endswith("记者") or _THROUGH.search(m["np"]):
         return None
     start, end, name = m.start("np"), m.end("np"), m["np"]
     if prefix := _GENERIC.match(name):
