@@ -207,16 +207,16 @@ class Attribution:
 
     def _turn_of(self) -> str:
         """Whose turn a quotation is that opens a paragraph: in dialogue the other speaker's."""
+        if self._following and (m := _LATE.match(self._following[0])):
+            named = self._discourse.cast.mentions(self._following[0][: m.end() + 24])
+            if named and (name := self._discourse.who(named[0], "person")):
+                return name
         if len(self._run) >= 2 and self._run[-1] != self._run[-2]:
             return self._run[-2]
         if self._run == [REPORTER]:
             return self._discourse.main()
         if self._run:
             return self._discourse.other_than(self._run[-1])
-        if self._following and (m := _LATE.match(self._following[0])):
-            named = self._discourse.cast.mentions(self._following[0][: m.end() + 24])
-            if named and (name := self._discourse.who(named[0], "person")):
-                return name
         return self._before.speaker if self._before else UNKNOWN
 
     def _remember(self, spoken: Sequence[Place]) -> None:

@@ -25,7 +25,7 @@ class Discourse:
 
     def __init__(self, text: str):
         self.cast = Cast(text)
-        self.plain = plain_subjects(text)  # sources by their place alone
+        self.plain = plain_subjects(text) - set(self.cast.aliases)  # sources by their place alone
         self._institutions = [*institutions(text), *sorted(self.plain)]
         self._named: list[str] = []  # persons, as they were mentioned
         self._subjects: list[str] = []  # persons, as they were subjects

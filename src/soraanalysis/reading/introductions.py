@@ -111,16 +111,14 @@ def _also_place(shown: str, times: Times) -> str | None:
 
 def _parted(text: str, name: str, titled: bool) -> bool:
     """Whether words end where a name with a rare family name does: 发言人|何咏诗."""
-    ends = word_ends(text)
-    inside = (
+    likely = (
         titled
         and name[0] in words("surnames", "surname", kind="both")
-        and 3 in ends
-        and 2 not in ends
         and len(name) == 3
-        and dictionary().tag(name[1:])[0] not in "vadpcmtf"
+        and not is_common_word(name[:2])
+        and dictionary().tag(name[1:])[0] not in "vdpcmtf"
     )
-    return ends[0] == len(name) or inside
+    return likely or word_ends(text)[0] == len(name)
 
 
 def _sex(title: str, after: str) -> str:
