@@ -305,9 +305,10 @@ def _short(text: str, times: Times) -> set[str]:
         if not is_name(name) or name[-1] in LANDMARK or is_called(name) or name in titles():
             continue
         places = [m.start() for m in re.finditer(name, text)][:4]
-        heads = sum(text[i - 1 : i] in _CLAUSE and text[i + 2 : i + 3] in _SUBJECT for i in places)
-        cut = [name in dictionary().cut(text[max(0, i - 4) : i + 6]) for i in places]
-        if heads and all(cut) and len(places) > 2:
+        heads = (text[i - 1 : i] in _CLAUSE and text[i + 2 : i + 3] in _SUBJECT for i in places)
+        if len(places) < 3 or not any(heads):
+            continue
+        if all(name in dictionary().cut(text[max(0, i - 4) : i + 6]) for i in places):
             found.add(name)
     return found
 
