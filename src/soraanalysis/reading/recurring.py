@@ -1,0 +1,170 @@
+"""Recurring: names that a text repeats, or that speak, and that it does not introduce.
+
+Nothing but their places shows them: at the head of clauses, before a verb, as one word to the
+segmenter, with an age or a wife.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from soraanalysis._data import words
+from soraanalysis.reading.endings import (
+    LANDMARK,
+    Times,
+    is_called,
+    is_phrase,
+    word_ends,
+)
+from soraanalysis.reading.finding import repeated
+from soraanalysis.reading.names import (
+    HAN,
+    common_surname,
+    dictionary,
+    is_common_word,
+    is_name,
+    rare,
+    titles,
+)
+
+
+def recurring(text: str, times: Times, titled: Sequence[re.Match[str]]) -> set[str]:
+    """All of them; `titled` are the places where a title stands before what may be a name."""
+    return {
+        *_at_heads(text, times),
+        *_again(text, times),
+        *_short(text, times),
+        *_speaking(text, times),
+        *_persons(text, times, titled),
+    }
+
+
+_HEAD = re.compile(rf"(?P<before>^|[，。；：！？”」\n])(?=(?P<words>{HAN}{{2,12}}))")
+_SUBJECT = frozenset("，。、的是在也和与对把被从就还曾则又不没给将让向笑说称今去当站坐")
+
+
+def _at_heads(text: str, times: Times) -> set[str]:
+    """Names of three characters at the head of clauses that no title or verb introduces.
+
+    The text has them more than once, or the segmenter takes one at the head of a sentence for a
+    word that its dictionary lacks; and somewhere a word follows that may follow a subject.
+    """
+    heads: dict[str, tuple[str, str]] = {}
+    for m in _HEAD.finditer(text):
+        heads.setdefault(m["words"][:3], (m["before"], m["words"]))
+    found = set()
+    for name, (before, following) in heads.items():
+        if name[0] in rare() or name[-1] in LANDMARK or len(name) < 3 or not is_name(name):
+            continue
+        if times[name[:2]] > 2 * times[name]:  # the beginning is a word of its own
+            continue
+        if is_common_word(following[2:4]):  # 南湾|铁路
+            continue
+        single = times[name] < 2 and before in "。\n"
+        if (times[name] < 2 and not single) or not _follows(text, name):
+            continue
+        ends = word_ends(following)
+        fits = ends[0] == 3 or (times[name] > 1 and 3 in ends and 2 not in ends)
+        if fits and not is_phrase(name, times) and not is_called(name):
+            found.add(name)
+    return found
+
+
+@functools.cache
+def _first() -> npt.NDArray[np.bool_]:
+    """For every code point, whether a Chinese name may begin with it."""
+    table = np.zeros(1 << 16, dtype=bool)
+    table[[ord(name[0]) for name in words("surnames", "surname") if name[0] not in rare()]] = True
+    return table
+
+
+def _again(text: str, times: Times) -> set[str]:
+    """Names of three characters that the text repeats and the segmenter takes for new words."""
+    found = set()
+    for name in repeated(text, _first(), 3):
+        if name[-1] in LANDMARK or not is_name(name) or is_phrase(name, times) or is_called(name):
+            continue
+        at = text.find(name)
+        places = (at, text.find(name, at + 1))
+        if all(name in dictionary().cut(text[max(0, i - 4) : i + 7]) for i in places):
+            found.add(name)
+    return found
+
+
+def _short(text: str, times: Times) -> set[str]:
+    """Names of two characters that the text repeats as subjects, and the segmenter sees whole."""
+    found = set()
+    for name in repeated(text, _first(), 2):
+        if not is_name(name) or name[-1] in LANDMARK or is_called(name) or name in titles():
+            continue
+        places = [m.start() for m in re.finditer(name, text)][:4]
+        heads = (text[i - 1 : i] in _CLAUSE and text[i + 2 : i + 3] in _SUBJECT for i in places)
+        if len(places) < 3 or not any(heads):
+            continue
+        if all(name in dictionary().cut(text[max(0, i - 4) : i + 6]) for i in places):
+            found.add(name)
+    return found
+
+
+_CLAUSE = frozenset(("", *"，。；：！？”」\n"))
+
+
+@functools.cache
+def _as_person() -> tuple[re.Pattern[str], ...]:
+    """A name where only a person stands: behind a title and before a verb, asked, with a wife."""
+    name = rf"(?P<name>{common_surname()}{HAN})"
+    return (
+        re.compile(rf"{name}(?=[，（]|说|表示|告诉|认为)"),
+        re.compile(rf"问{name}(?=[，：。？])"),
+        re.compile(rf"{name}$"),
+    )
+
+
+_HIS = re.compile(r"的(?:妻子|丈夫|[父母]亲|[儿女][子儿]|爸爸|妈妈)|（(?:\d{1,3}岁|[男女])")
+
+
+def _persons(text: str, times: Times, titled: Sequence[re.Match[str]]) -> set[str]:
+    """Names of two characters, though the dictionary may have them as words: 温良, 高峰."""
+    subject, asked, last = _as_person()
+    places = [subject.match(text, m.start("name")) for m in titled]
+    places += [last.search(text, max(0, m.start() - 2), m.start()) for m in _HIS.finditer(text)]
+    found = {m["name"] for m in (*places, *asked.finditer(text)) if m}
+    return {
+        n for n in found if times[n] > 2 and not is_called(n) and re.search(rf"[。，；\n]{n}", text)
+    }
+
+
+def _follows(text: str, name: str) -> bool:
+    """Whether a word that may follow a subject stands behind a name, the first ten times."""
+    at = text.find(name)
+    for _ in range(10):
+        if at < 0:
+            return False
+        if text[at + 3 : at + 4] in _SUBJECT:
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+_SAYS = re.compile("说[，：]|表示|称[，：]|指出|认为|坦言|透露|强调|告诉|直言|解释")
+_SPEAKING = re.compile(rf"(?P<words>{HAN}{{5,14}}?)(?:则|也|还|又|并|均|笑着|随后|后来|昨日)?$")
+
+
+def _speaking(text: str, times: Times) -> set[str]:
+    """Names of three characters before a verb, behind a title that no list has."""
+    found = set()
+    for verb in _SAYS.finditer(text):
+        m = _SPEAKING.search(text, max(0, verb.start() - 16), verb.start())
+        name = m["words"][-3:] if m else ""
+        if not name or name[0] in rare() or not is_name(name):
+            continue
+        ends = word_ends(m["words"]) if m else []
+        known = is_called(name) or (is_phrase(name, times) and times[name] < 2)
+        if len(ends) > 1 and ends[-2] == ends[-1] - 3 and not known:
+            found.add(name)
+    return found
