@@ -29,7 +29,6 @@ from soraanalysis.reading.names import (
     is_common_word,
     is_name,
     rare,
-    titles,
 )
 
 
@@ -97,10 +96,12 @@ def _again(text: str, times: Times) -> set[str]:
 
 
 def _short(text: str, times: Times) -> set[str]:
-    """Names of two characters that the text repeats as subjects, and the segmenter sees whole."""
+    """Names of two characters that the text repeats as subjects and the dictionary lacks."""
     found = set()
     for name in repeated(text, _first(), 2):
-        if not is_name(name) or name[-1] in LANDMARK or is_called(name) or name in titles():
+        if dictionary().knows(name) or not is_name(name):  # it has 洪水 and 顾客 as names
+            continue
+        if name[-1] in LANDMARK or is_called(name):
             continue
         places = [m.start() for m in re.finditer(name, text)][:4]
         heads = (text[i - 1 : i] in _CLAUSE and text[i + 2 : i + 3] in _SUBJECT for i in places)
