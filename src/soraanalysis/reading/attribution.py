@@ -16,7 +16,7 @@ from soraanalysis.reading.cast import REPORTER
 from soraanalysis.reading.discourse import UNKNOWN, Discourse
 from soraanalysis.reading.narration import REPORTER_AGAIN, Narration, Piece, Sentence, Voice
 from soraanalysis.reading.quotes import find_quotations, masked, shape
-from soraanalysis.reading.sources import is_person
+from soraanalysis.reading.sources import is_person, leading_phrase
 from soraanalysis.reading.spans import Place
 
 # How sure a method is; `evaluate.reliability` measures what the levels are worth.
@@ -173,7 +173,12 @@ class Attribution:
         blank = len(text) - len(text.lstrip(_COMMAS))
         clause = blank + len(re.split("[，：,:；]", text[blank:], maxsplit=1)[0])
         voice = None
-        if sentence.voices and sentence.voices[0][0].sort != "frame":
+        if late := _LATE.match(text.lstrip(_COMMAS)):
+            named = [m for m in sentence.mentions if m.start >= late.end()]
+            who = named[0] if named else leading_phrase(text.lstrip(_COMMAS)[late.end() :])
+            name = self._discourse.who(who, "person") if who else None
+            voice = Voice(name, "cue-after") if name else None
+        elif sentence.voices and sentence.voices[0][0].sort != "frame":
             cue, voice = sentence.voices[0]
             if cue.verb[0] > clause:
                 voice = None
@@ -217,6 +222,9 @@ class Attribution:
             return self._discourse.main()
         if self._run:
             return self._discourse.other_than(self._run[-1])
+        if self._before and self._before.speaker == REPORTER:
+            self._run = [REPORTER]
+            return self._discourse.other_than(REPORTER)
         return self._before.speaker if self._before else UNKNOWN
 
     def _remember(self, spoken: Sequence[Place]) -> None:

@@ -61,7 +61,7 @@ def _phrases() -> re.Pattern[str]:
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()}))"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
-        rf"|后者|前者|对方|老人(?!家|们)|老太太|该[^，。：；“”的姓]{{0,6}}?(?:{roles()})|(?:这位|这名)[^，。：；“”姓]{{0,10}}?(?:{roles()})"
+        rf"|后者|前者|对方|老人(?!家|们)|老太太|该[^，。：；“”的姓]{{0,6}}?(?:{roles()})|(?:这位|这名)(?:[^，。：；“”姓]{{0,10}}?(?:{roles()})|{HAN}{{1,6}}人)"
         r"|两[位名](?:主角|嘉宾|专家|老师|选手|代表|讲者|议员|受访者|负责人|学者|教练|当事人))"
     )
 
@@ -108,6 +108,7 @@ class Cast:
     """Whom a text introduces. `aliases`: name or part of it to name; `titles` beside each name."""
 
     def __init__(self, text: str):
+        self._text = text
         self.titles: dict[str, set[str]] = {}
         self.women: set[str] = set()
         self.men: set[str] = set()
@@ -184,6 +185,16 @@ class Cast:
         """Whom 老陶 means: the only one of that family name, or somebody not named further."""
         same = self._family(nick[1:]) if nick[0] in "老小" else []
         return same[0] if len(same) == 1 else nick
+
+    def beside(self, title: str) -> str | None:
+        """The person before whose name the text has these words as a title."""
+        last = title.endswith(titles())
+        return next((n for n in self.titles if last and title + n in self._text), None)
+
+    def ending(self, given: str) -> str:
+        """The only person whose name ends so: 柏玮 of 彭柏玮; empty if none or several."""
+        names = [n for n in self.titles if len(given) == 2 and n.endswith(given) and n != given]
+        return names[0] if len(names) == 1 else ""
 
     def bearing(self, title: str) -> str | None:
         """The only person with a title, if exactly one has it."""

@@ -27,7 +27,7 @@ _NEXT = frozenset(
 _VERB = "说称问答"  # no name ends in these
 _PREPOSITION = frozenset("以可多都也就里向对和与特")  # which names from abroad may have inside
 _ROLE = "家员师长授手者官"  # last characters of titles that no name from abroad has
-_ADVERB = "又也则还并均续再曾即"
+_ADVERB = "又也则还并均续再曾即就都"
 _PLACE = "市县区省镇乡署局院馆厂校"  # last characters of places and offices, not of names
 LANDMARK = _PLACE + "湖江河岛桥村街路港湾埠屯寨坝滩坡寺庙楼园山城"
 
@@ -170,7 +170,7 @@ def _parts_off(text: str, name: str) -> bool:
     """Whether the third character of a name is of the next word: 庞宁|回应, 南湾|铁路."""
     ends = word_ends(text)
     apart = 2 in ends and 3 not in ends and is_common_word(text[2:4])
-    return apart and not is_called(name) and text[3:4] not in _NEXT
+    return apart and not is_called(name) and text[3:4] not in (*_ADVERB, "说", "称")
 
 
 def _longer(text: str, at: int, name: str, times: Times) -> str:

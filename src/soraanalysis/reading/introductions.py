@@ -168,6 +168,7 @@ _BEHIND = (  # what stands behind a name: Latin letters, age or sex in brackets 
     re.compile(_AGE),
     re.compile("，[男女]，"),
 )
+_BRACKETS = re.compile("（(?P<what>[^（）]{2,30})）")  # 彭柏玮（长泳选手）
 _NOW = re.compile("，?(?:今年|现年)?$")
 _ASKED = ("专访", "对话", "采访", "访问", "名叫", "都叫", "对谈")
 _LATIN_AFTER = frozenset(("", *"，。；：！？”」\n、的与和同由对"))
@@ -207,6 +208,11 @@ def _places(text: str, titled: Sequence[re.Match[str]]) -> Iterator[_Found]:
     if DOT.search(text):
         for m in _dotted().finditer(text):
             yield _Found(_behind(text, m.start()), m.end())
+    yield from _described(text)
+
+
+def _described(text: str) -> Iterator[_Found]:
+    """Names before what describes them: Latin letters, age, sex, work, an honorific."""
     anyone, chinese = _before()
     for m in (m for pattern in _BEHIND for m in pattern.finditer(text)):
         low = max(0, m.start() - 40)
@@ -219,6 +225,11 @@ def _places(text: str, titled: Sequence[re.Match[str]]) -> Iterator[_Found]:
         elif named := anyone.search(before):
             start = _behind(text, low + named.start())
             yield _Found(start, low + len(before), latin=latin)
+    for m in _BRACKETS.finditer(text):
+        if any(part.endswith(titles()) for part in m["what"].split("，")):
+            low = max(0, m.start() - 4)
+            if named := chinese.search(text[low : m.start()]):
+                yield _Found(low + named.start(), m.start())
     for m in _HONORIFIC.finditer(text):
         low = max(0, m.start() - 4)
         if named := chinese.search(text[low : m.start()]):

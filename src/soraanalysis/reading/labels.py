@@ -165,6 +165,8 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
 
 def _by_cast(head: str, times: int, cast: Cast) -> tuple[str, str] | None:
     """Whom the page introduces before the first label, where a head names him otherwise."""
+    if titled := cast.beside(head):
+        return titled, ""  # 水务专员
     if head[-1] in "答问" and len(head) < 9:
         called = cast.mentions(head[:-1])
         if called and called[0].name:
@@ -173,7 +175,7 @@ def _by_cast(head: str, times: int, cast: Cast) -> tuple[str, str] | None:
         return None
     if titled := cast.bearing(head):
         return titled, ""  # 局长
-    whole = cast.aliases.get(head, "")
+    whole = cast.aliases.get(head, "") or cast.ending(head)
     if whole and (head in whole or head[1:] in whole):  # 维拉, 老陶; not the Latin form of a name
         return whole, ""
     return None

@@ -42,6 +42,7 @@ _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持
     r"(?=（|$|\s|，[^，。！？?!]{2,30}$)"
 )
 _LONG = 200  # characters: a legend is a short line
+_HOST = re.compile(r"主持人?[：:]\s*(?P<name>[\u3400-\u9fff]{2,4})(?=\s*[｜|、/　])")
 _MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
     r"(?P<short>[A-Z]|(?:说话人|发言人|讲者)\s?[A-Z\d]{1,2})(?:为|是|代表)(?:本刊|本报)?"
     r"(?P<name>记者|[\u3400-\u9fff·]{2,8}?)(?=的|，|。|；|）)"
@@ -118,6 +119,9 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
         if named := _role_of(line.text):
             role, name = named
             names[role] = names[name] = name
+        for m in _HOST.finditer(line.text) if len(line.text) < _LONG else ():
+            if is_name(m["name"]):
+                names["主持"] = names["主持人"] = names[m["name"]] = m["name"]
         for m in _MEANS.finditer(line.text):
             names[m["short"]] = _last_name(m["name"])
         for m in _SHORT.finditer(line.text) if "称" in line.text else ():
