@@ -153,9 +153,9 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
         rf"(?:[：:]|\s+{_TIME}\s))"
     )
     parts = []
-    for line in lines:
+    for i, line in enumerate(lines):
         at = 0
-        for m in inside.finditer(line.text):
+        for m in inside.finditer(line.text) if i >= min(labels) else ():  # not in the headline
             words = line.text[at : m.start()].rstrip()
             parts.append(Line(line.start + at, line.start + at + len(words), words))
             at = m.end()

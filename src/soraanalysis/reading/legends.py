@@ -29,6 +29,7 @@ _SHORT = re.compile(
     r"(?:（(?:(?:本名|原名|真名)(?P<real>[^，）]{2,6})，)?(?:[^（）]*，)?(?:以下简?|下)称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
     r"|(?:以下)?简称(?:为)?[“‘「](?P<marked>[^”’」]{1,4})[”’」])"
 )
+_CALLED = re.compile("下称|简称")  # what a line must have for `_SHORT`
 _INITIAL = re.compile(
     r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"（(?P<short>[A-Z]{1,2})(?=[）；，])"
@@ -124,7 +125,7 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
                 names["主持"] = names["主持人"] = names[m["name"]] = m["name"]
         for m in _MEANS.finditer(line.text):
             names[m["short"]] = _last_name(m["name"])
-        for m in _SHORT.finditer(line.text) if "称" in line.text else ():
+        for m in _SHORT.finditer(line.text) if _CALLED.search(line.text) else ():
             short = m["short"] or m["marked"]
             names[short] = names[m[0]] = m["real"] or described(m["name"], short)
     return names

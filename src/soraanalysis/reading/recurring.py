@@ -43,7 +43,21 @@ def recurring(text: str, times: Times, titled: Sequence[re.Match[str]]) -> set[s
     }
 
 
-_HEAD = re.compile(rf"(?P<before>^|[，。；：！？”」\n])(?=(?P<words>{HAN}{{2,12}}))")
+@functools.cache
+def _head() -> re.Pattern[str]:
+    """The head of a clause that may begin with a Chinese name."""
+    return re.compile(
+        rf"(?P<before>^|[，。；：！？”」\n])(?=(?P<words>[{_initials()}]{HAN}{{2,11}}))"
+    )
+
+
+@functools.cache
+def _initials() -> str:
+    """Every character that a Chinese name may begin with, save those that are mostly words."""
+    firsts = {name[0] for name in words("surnames", "surname")}
+    return "".join(sorted(firsts - rare()))
+
+
 _SUBJECT = frozenset("，。、的是在也和与对把被从就还曾则又不没给将让向笑说称今去当站坐")
 
 
@@ -54,11 +68,11 @@ def _at_heads(text: str, times: Times) -> set[str]:
     word that its dictionary lacks; and somewhere a word follows that may follow a subject.
     """
     heads: dict[str, tuple[str, str]] = {}
-    for m in _HEAD.finditer(text):
+    for m in _head().finditer(text):
         heads.setdefault(m["words"][:3], (m["before"], m["words"]))
     found = set()
     for name, (before, following) in heads.items():
-        if name[0] in rare() or name[-1] in LANDMARK or len(name) < 3 or not is_name(name):
+        if name[-1] in LANDMARK or not is_name(name):
             continue
         if times[name[:2]] > 2 * times[name]:  # the beginning is a word of its own
             continue
@@ -78,7 +92,7 @@ def _at_heads(text: str, times: Times) -> set[str]:
 def _first() -> npt.NDArray[np.bool_]:
     """For every code point, whether a Chinese name may begin with it."""
     table = np.zeros(1 << 16, dtype=bool)
-    table[[ord(name[0]) for name in words("surnames", "surname") if name[0] not in rare()]] = True
+    table[[ord(c) for c in _initials()]] = True
     return table
 
 
