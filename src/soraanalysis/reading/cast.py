@@ -46,7 +46,10 @@ class Mention(NamedTuple):
     phrase: str
 
 
-_REAL = re.compile(rf"(?P<nick>[阿小老]{HAN})（(?:本名|原名|真名)?(?P<name>{HAN}{{2,4}})[）；，]")
+_REAL = re.compile(
+    rf"(?P<nick>[阿小老]{HAN})（(?P<name>{HAN}{{2,4}})[）；，]"
+    rf"|(?P<known>{HAN}{{2,4}})[，（]?(?:本名|原名|真名)[叫是为]?(?P<real>{HAN}{{2,4}})[）；，。]"
+)
 
 
 @functools.cache
@@ -128,8 +131,9 @@ class Cast:
                 if len(part) > 1:
                     self.aliases.setdefault(part, name)
         for m in _REAL.finditer(text):
-            if is_name(m["name"]):
-                self.aliases[m["nick"]] = self.aliases[m["name"]] = m["name"]
+            nick, name = m["nick"] or m["known"], m["name"] or m["real"]
+            if is_name(name):
+                self.aliases[nick] = self.aliases[name] = name
         for nick in _nicknames(text):
             self.aliases.setdefault(nick, self._nicknamed(nick))
         for m in _NICKNAME.finditer(text):

@@ -32,11 +32,15 @@ class Label(NamedTuple):
     words: int
 
 
-_HEAD = r"[^\s·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*]{0,23}"
+_HEAD = r"[^\s·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*—｜丨]{0,23}"
 _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
-_MARKS = frozenset("：:】｜丨")  # one of which every label has
+_MARKS = frozenset("：:】｜丨—")  # one of which every label has
 _SAID = re.compile(r".(?:[说称道]|表示|指出|认为|强调|告诉记者)$")
 _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
+_AUDIENCE = re.compile(
+    "(?:观众|听众|网友|读者)[一二三四五六七八九十甲乙丙丁]*$"
+    "|(?:居民|村民|市民|家长|学生|同学|旅客|员工|职工)[一二三四五六七八九十甲乙丙丁]$"
+)
 UNNAMED = "受访者"  # who answers where the page gives no name
 _CANDIDATES = (
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
@@ -45,7 +49,7 @@ _CANDIDATES = (
     re.compile(
         rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\*\*)?(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
     ),
-    re.compile(rf"(?P<head>{_HEAD}?)\s*[｜丨]\s*(?P<rest>.+)"),
+    re.compile(rf"(?P<head>{_HEAD}?)\s*(?:[｜丨]|——(?!—))\s*(?P<rest>[^—\s].*)"),
 )
 
 
@@ -112,7 +116,7 @@ def _dashed(lines: Sequence[Line]) -> dict[int, Label]:
 def _alone(text: str, names: Mapping[str, str]) -> bool:
     """Whether a line may be nothing but the name of who speaks next."""
     given = len(text) == 2 and any(n.endswith(text) for n in names.values())
-    return text in names or given or is_name(text)
+    return text in names or given or is_name(text) or text.endswith("记者")
 
 
 def _heads(
@@ -133,12 +137,20 @@ def _heads(
             continue  # 李明说：“…”
         if m:
             heads[i] = (m["head"].strip(), m.start("rest"))
-    piped = Counter(h for i, (h, _) in heads.items() if _CANDIDATES[4].match(lines[i].text))
-    heads = {
-        i: head
-        for i, head in heads.items()
-        if not _CANDIDATES[4].match(lines[i].text) or piped[head[0]] > 1
-    }
+    weak = {i: h for i, (h, _) in heads.items() if _CANDIDATES[4].match(lines[i].text)}
+    times = Counter(weak.values())
+    several = sum(n > 1 for n in times.values()) > 1
+    for i, head in weak.items():
+        if times[head] < 2 and not (several and _who(head, names, 1)):
+            del heads[i]
+    alone = Counter(h for i, (h, at) in heads.items() if at == len(lines[i].text))
+    if sum(n > 1 for n in alone.values()) > 1:  # names on lines of their own, also those met once
+        for i, line in enumerate(lines[:-1]):
+            once = (
+                i not in heads and 0 < len(line.text) < 15 and not re.search(r"[^\w\s]", line.text)
+            )
+            if once and (_alone(line.text, names) or _who(line.text, names, 1)):
+                heads[i] = (line.text, len(line.text))
     return heads
 
 
@@ -182,20 +194,21 @@ def _by_cast(head: str, times: int, cast: Cast) -> tuple[str, str] | None:
 
 
 def _who(
-    head: str, names: dict[str, str], times: int, cast: Cast | None = None
+    head: str, names: Mapping[str, str], times: int, cast: Cast | None = None
 ) -> tuple[str, str] | None:
     """Name and role behind a head, or None where it is no label."""
     roles = {row["label"]: row["role"] for row in lexicon("labels")}
     if head in names:
         return names[head], roles.get(head, "")
-    if "、" in head:
-        several = [_who(part, names, times) for part in head.split("、")]
+    if parts := re.split(r"\s*[、＋+&]\s*", head)[1:]:
+        parts.insert(0, re.split(r"\s*[、＋+&]", head)[0])
+        several = [_who(part, names, times) for part in parts]
         known = [one[0] for one in several if one]
         return ("、".join(known), "") if len(known) == len(several) else None
     bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
     if bare in names:
         return names[bare], roles.get(bare, "")
-    audience = len(head) <= 8 and re.search("(?:观众|听众|网友|读者)[一二三四五六七八九十]*$", bare)
+    audience = len(head) <= 8 and _AUDIENCE.search(bare)
     if role := roles.get(bare) or ("audience" if audience else ""):
         return (REPORTER if role == "question" else head), role
     generic = "|".join(sorted(roles, key=len, reverse=True))
@@ -208,7 +221,9 @@ def _who(
     same = {
         n
         for n in names.values()
-        if head in n.split("·") or (len(head) <= 2 and (n.startswith(head) or n.endswith(head)))
+        if head in n.split("·")
+        or (len(head) <= 3 and (n.startswith(head) or (len(head) < 3 and n.endswith(head))))
+        or (len(head) == 2 and head[0] in "阿小老" and head[1] in n)
     }
     if len(same) == 1:
         return same.pop(), ""

@@ -96,7 +96,7 @@ def read_layout(text: str) -> Layout:
     rules = [_rule(line.text) for line in lines]
     rows = _listed(lines, rules, "guests")
     if known := guests(lines, rows):
-        found = find(lines, {**names, **known})
+        found = find(lines, {**known, **names})
     repeated = Counter(label.name for label in found.values())
     labels = {
         i: label
@@ -126,8 +126,8 @@ def read_layout(text: str) -> Layout:
 
 def _may_speak(line: Line, rule: _Rule | None, times: int) -> bool:
     """Whether a line that looks like furniture may be a label: a name with a time is no clip."""
-    if rule is not None and (rule.scope, rule.kind) == ("line", "metadata") and times > 2:
-        return True
+    if rule is not None and (rule.scope, rule.kind) == ("line", "metadata"):
+        return times > 2 or line.text.endswith("：")
     return (
         rule is None or rule.scope == "guests" or (rule.kind == "caption" and len(line.text) < 20)
     )
@@ -187,10 +187,17 @@ def _listed(lines: Sequence[Line], rules: Sequence[_Rule | None], scope: str) ->
             if other is not None and other.scope != "line":
                 break
             long = len(text) > 60 if scope == "guests" else not _ITEM.match(text)
-            if long or (scope == "guests" and (_END.search(text) or text.startswith("【"))):
+            if long or (scope == "guests" and not _of_a_list(text)):
                 break
             rows.append(j)
     return rows
+
+
+def _of_a_list(text: str) -> bool:
+    """Whether a line may be an entry of a guest list: a name, alone or with what describes it."""
+    if _END.search(text) or text.startswith("【") or re.match(r"\d{1,2}:\d\d", text):
+        return False
+    return bool(re.search(r"[，：:（(、\s]", text)) or is_name(text)
 
 
 def _inside(

@@ -6,6 +6,7 @@ answers the questions.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,8 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading.cast import REPORTER, Cast
-from soraanalysis.reading.names import described, is_name
+from soraanalysis.reading.endings import is_called
+from soraanalysis.reading.names import described, is_name, one_of, surname
 
 
 class Line(NamedTuple):
@@ -42,8 +44,10 @@ _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持
     r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"(?=（|$|\s|，[^，。！？?!]{2,30}$)"
 )
+_VOICES = re.compile(
+    r"(?:^|(?<=[\s；，、]))(?P<voice>(?:讲者|说话人|发言人|嘉宾|Speaker)\s?[A-Z\d]{1,2})[：:＝=]"
+)
 _LONG = 200  # characters: a legend is a short line
-_HOST = re.compile(r"主持人?[：:]\s*(?P<name>[\u3400-\u9fff]{2,4})(?=\s*[｜|、/　])")
 _MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
     r"(?P<short>[A-Z]|(?:说话人|发言人|讲者)\s?[A-Z\d]{1,2})(?:为|是|代表)(?:本刊|本报)?"
     r"(?P<name>记者|[\u3400-\u9fff·]{2,8}?)(?=的|，|。|；|）)"
@@ -56,8 +60,63 @@ _ANSWERS = re.compile(
     r"(?:会后|现场|一一|分别|日前|近日)*(?:回答|答复|答覆|解答|接受|答)了?(?:的?)"
     r"(?:[^，。；：、\n]{0,8}?(?:本报|本刊|本台|媒体|记者|大家|网友|读者|公众|网民|社会|专访|采访|访问|提问|快问快答))"
 )
-_BRACKETED = re.compile(r"[\u3400-\u9fff·]{2,8}[（(][^。！？）)]*[）)]$")
-_ROLE = re.compile(r"(?P<head>[^：:]{1,8})[：:]\s*(?P<rest>\S.*)")
+_PARTS = (
+    "主持人?|主播|司仪|(?:与会|对话|分享|圆桌|特邀|出席|参与)?嘉宾|与谈人?|对谈人?|主讲人?|讲者|来宾"
+    "|参会(?:人员?)?|出席(?:人员?)?|发布人|受访者|对话者|采访对象"
+)
+_PARTICIPANTS = re.compile(  # 与谈｜官柏维（设备工程师）、佐佐木悠（驻台代表）
+    rf"(?:^[丨|▎■●①【]?\s*|[・·｜|　 ])(?:本期|本集|现场)?(?P<part>{_PARTS})】?[：:｜|]\s*"
+    rf"(?P<rest>[^。！？?!｜|]+?)(?=\s*(?:[｜|]|$|[ 　](?:{_PARTS})[：:]))"
+)
+_ITEMS = re.compile(r"[、；;](?![^（(]*[）)])")
+_SCREEN = re.compile(  # 郎羽，手机维修工程师，网名“烙铁凉了”
+    r"(?P<name>[\u3400-\u9fff·]{2,8})(?:，[^。“”「」]{0,40}?|（)(?:网名|网络昵称|昵称|笔名|艺名|花名|账号名?|ID|外号|绰号)"
+    r"(?:是|叫|为|：)?[“「](?P<shown>[^”」]{1,12})[”」]"
+)
+_NAMED = re.compile("(?:本名|真名|原名|名)(?:叫|为)?(?P<name>.+)")
+
+
+class Participant(NamedTuple):
+    """Whom a guest list names: as shown, and the full name if it gives one beside that."""
+
+    shown: str
+    name: str
+
+
+def participants(text: str) -> dict[str, list[Participant]]:
+    """The persons that a line of a guest list names, by the part they have in the talk.
+
+    >>> participants("主播：阿拓（陆拓，前硬件产品经理）、郎羽")["主播"]
+    [Participant(shown='阿拓', name='陆拓'), Participant(shown='郎羽', name='郎羽')]
+    """
+    found = {}
+    for m in _PARTICIPANTS.finditer(text) if len(text) < _LONG else ():
+        items = _ITEMS.split(m["rest"])
+        items = m["rest"].split("，") if len(items) == 1 and "（" not in m["rest"] else items
+        persons = [_participant(item.strip()) for item in items]
+        if persons[0]:
+            found[m["part"]] = [person for person in persons if person]
+    return found
+
+
+def _participant(item: str) -> Participant | None:
+    """阿拓（陆拓，前产品经理）; 市科技局局长　鲜于洁; 濮大爷（7号楼居民，名濮存义）."""
+    head, _, behind = item.partition("（")
+    parts = head.split()
+    shown = next((w for w in (*parts[:1], *parts[-1:]) if is_name(w)), "")
+    shown = shown or (described(parts[-1]) if parts else "")
+    shown = m[0] if (m := _called().search(shown)) else shown  # 后勤处邬主任
+    if not 0 < len(shown) < 12:
+        return None
+    known = is_name(shown) and shown[0] not in "阿小老" and not is_called(shown)
+    inner = behind.strip("） ")
+    for part in inner.split("，"):
+        name = m["name"] if (m := _NAMED.match(part)) else described(part)
+        sure = m is not None or not (known and (inner != name or name.isascii()))  # 马可（马士强）
+        if sure and is_name(name) and name != shown:
+            return Participant(shown, name)
+    nick = len(shown) < 5 and (shown[0] in "阿小老" or is_called(shown) or bool(behind))
+    return Participant(shown, shown) if known or nick else None
 
 
 def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
@@ -65,32 +124,22 @@ def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
     found: dict[str, str] = {}
     for i in rows:
         text = lines[i].text
-        if named := _role_of(text):
-            role, name = named
-            found[role] = found[name] = name
-        elif m := _GUEST.match(text + " "):
+        if not participants(text) and (m := _GUEST.match(text + " ")):
             found[m["name"]] = m["name"]
             if m["alias"]:
                 found[m["alias"]] = m["name"] if m["alias"] in m["name"] else m["alias"]
     return found
 
 
+@functools.cache
+def _called() -> re.Pattern[str]:
+    """A family name with a title, at the end."""
+    return re.compile(f"{surname()}(?:{one_of(words('titles', 'title'))})$")
+
+
 def introduces(text: str) -> bool:
     """Whether a line only says who somebody is: M：莫绰妍（主持）; 主持人：邬晓峰　市政府."""
-    if _LEGEND.match(text):
-        return True
-    return _role_of(text) is not None
-
-
-def _role_of(text: str) -> tuple[str, str] | None:
-    """Role and name of a line such as 主持人：邬晓峰　市政府."""
-    m = _ROLE.match(text)
-    if m is None or m["head"] not in words("labels", "label"):
-        return None
-    name = re.match(r"([^\s（(。，]{2,12})(?:[\s（(][^。！？]*)?$", m["rest"])
-    if name is None or not (is_name(name[1]) or _BRACKETED.match(m["rest"])):
-        return None
-    return m["head"], name[1]
+    return bool(_LEGEND.match(text)) or bool(participants(text))
 
 
 def _bracketed(text: str) -> Iterator[tuple[str, str]]:
@@ -111,24 +160,38 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
     names = {}
     for line in lines:
         for m in _INITIAL.finditer(line.text) if _INITIALS.search(line.text) else ():
-            names[m["short"]] = _last_name(m["name"])
+            if (name := _last_name(m["name"])) not in ("他", "她"):
+                names[m["short"]] = name
         for short, name in _bracketed(line.text):
             names[short] = names[name] = name
         for m in _LEGEND.finditer(line.text) if len(line.text) < _LONG else ():
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]
-        if named := _role_of(line.text):
-            role, name = named
-            names[role] = names[name] = name
-        for m in _HOST.finditer(line.text) if len(line.text) < _LONG else ():
-            if is_name(m["name"]):
-                names["主持"] = names["主持人"] = names[m["name"]] = m["name"]
+        names |= _voices(line.text)
+        for part, persons in participants(line.text).items():
+            names |= {shown: person.name for person in persons for shown in person}
+            if len(persons) == 1:
+                names[part] = persons[0].name
+        for m in _SCREEN.finditer(line.text):
+            names[m["shown"]] = described(m["name"])
         for m in _MEANS.finditer(line.text):
             names[m["short"]] = _last_name(m["name"])
         for m in _SHORT.finditer(line.text) if _CALLED.search(line.text) else ():
             short = m["short"] or m["marked"]
             names[short] = names[m[0]] = m["real"] or described(m["name"], short)
     return names
+
+
+def _voices(text: str) -> dict[str, str]:
+    """Who the voices of a machine's transcript are: 发言人1：褚老师（班主任褚云）　发言人2：…."""
+    places = list(_VOICES.finditer(text)) if len(text) < _LONG else []
+    found = {}
+    for m, end in zip(places, [*(n.start() for n in places[1:]), len(text)], strict=False):
+        shown = text[m.end() : end].strip(" 　；，、。")
+        person = _participant(shown)
+        if len(places) > 1 and (person or 0 < len(shown.split()[-1]) < 7) and shown[0] != "未":
+            found[m["voice"]] = person.name if person else shown.split()[-1]
+    return found
 
 
 def answerer(introduction: Sequence[Line]) -> str | None:

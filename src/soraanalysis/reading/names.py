@@ -17,7 +17,7 @@ LATIN = r"[A-Z][a-zA-ZÀ-ž'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ž'.-]*)+
 SEX = "婆婆|公公|伯伯|男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
 
 _HAN_ANY = re.compile(HAN)
-_LATIN_NAME = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}$")
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž\d_.'-]*(?: [A-Z][A-Za-zÀ-ž\d_.'-]*){0,3}$")
 _HAN_NAME = re.compile(rf"{HAN}{{2,4}}$")
 _DOTTED_NAME = re.compile(rf"{HAN}{{1,7}}(?:[·・•．][\u3400-\u9fffA-Z.]{{1,7}})+$")
 
