@@ -188,6 +188,7 @@ class Attribution:
                 voice = voice._replace(method="cue-after")
         if voice is None and topic is not None:
             near = topic.start <= 3 and len(text) <= 24
+            near = near or self._text[waiting[1] - 1] == "，"  # “…，”压阵的某某卸下绳子
             if near or (self._narration.current is None and topic.end <= clause):
                 voice = self._narration.about(sentence)
         if voice:

@@ -30,7 +30,7 @@ REPORTER = "记者"  # who asks where the article gives no name
 
 
 _NICKNAME = re.compile(
-    rf"(?:都|人们)?(?:[叫喊称](?:他|她)(?:为|作)?|人称|外号|绰号)[“「]?(?P<nick>{HAN}{{2,4}})(?=[，。；”」、])"
+    rf"(?:都|人们)?(?:[叫喊称](?:他|她)(?:为|作)?|人称|外号|绰号)[“「]?(?P<nick>{HAN}{{2,4}})(?=[，。；、]|[”」](?P<of>的)?)"
 )
 
 
@@ -58,7 +58,7 @@ def _phrases() -> re.Pattern[str]:
     long = one_of(words("titles", "title"))
     free = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据的而但并、在由至当连问]))"
     return re.compile(
-        rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}))"
+        rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}|{HAN}[族员者客工友贩]))"
         rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
         rf"|(?P<called>(?P<surname>{common_surname()}|[何于安常](?={HAN}{{2}}))(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()}))"
@@ -130,17 +130,24 @@ class Cast:
             for part in (name, *reversed(_parts(name, text))):
                 if len(part) > 1:
                     self.aliases.setdefault(part, name)
+        self._name_again(text)
+        self._name = re.compile(one_of(frozenset(self.aliases)))
+
+    def _name_again(self, text: str) -> None:
+        """Other names of those it has introduced: a pen name, a nickname."""
         for m in _REAL.finditer(text):
             nick, name = m["nick"] or m["known"], m["name"] or m["real"]
             if is_name(name):
                 self.aliases[nick] = self.aliases[name] = name
+        for m in _NICKNAME.finditer(text):
+            behind = next((n for n in self.titles if text.startswith(n, m.end("nick") + 2)), "")
+            before = max(self.aliases, key=lambda a: text.rfind(a, 0, m.start()), default="")
+            if behind and m["of"]:
+                self.aliases[m["nick"]] = behind
+            elif not m["of"] and before and text.rfind(before, 0, m.start()) >= 0:
+                self.aliases.setdefault(m["nick"], self.aliases[before])
         for nick in _nicknames(text):
             self.aliases.setdefault(nick, self._nicknamed(nick))
-        for m in _NICKNAME.finditer(text):
-            before = max(self.aliases, key=lambda a: text.rfind(a, 0, m.start()), default=None)
-            if before and text.rfind(before, 0, m.start()) >= 0:
-                self.aliases.setdefault(m["nick"], self.aliases[before])
-        self._name = re.compile(one_of(frozenset(self.aliases)))
 
     def mentions(self, text: str) -> list[Mention]:
         """Every phrase that names a person, in order."""
@@ -234,7 +241,7 @@ class Cast:
         )
         anonymous = [a for a in self._anonymous if a.startswith(family)]
         if kin and not fitting and not anonymous:
-            elder = len(same) == 1 and title[:1] in "伯叔姨爷嫂姐哥"
+            elder = len(same) == 1 and title[:1] in "伯叔姨爷嫂姐哥生"
             return same[0] if elder else phrase  # 郭伯
         if len(fitting) == 1 or (len(same) == 1 and not kin):
             return (fitting or same)[0]

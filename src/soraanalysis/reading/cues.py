@@ -60,7 +60,13 @@ _FRAME = re.compile(
     r"|(?:根据|据|按照|依据)(?P<whose>[^，。；：！？■]{2,24}?)(?:发布|公布|发表|提供|披露|最新|的)"
     r"[^，。；：！？■]{0,8}?"
     r"(?:声明|报告|数据|统计|资料|介绍|消息|说法|通报|公告|测算|研究|调查)(?:显示)?，"
+    r"|(?:^|(?<=[，；：]))据(?P<by>[^，。；：！？■]{1,24}?)"
+    r"(?:介绍|观察|消息|估算|所知|透露|回忆|讲述|描述|分析|预测|称|说)，"
+    r"|(?P<view>[^，。；：！？■]{1,24}?)(?:对此|就此|给出|自己)?的"
+    r"(?:解释|说法|看法|意见|态度|回答|答复|理由|判断|结论|体会|感受|建议|经验|想法|评价|诊断|担忧|顾虑)"
+    r"(?:则|就|却|也|很简单)?是[，：]"
 )
+_WHOSE = ("who", "whose", "by", "view")
 
 
 @functools.cache
@@ -117,7 +123,7 @@ def _frames(sentence: str, mentions: Sequence[Mention], known: frozenset[str]) -
     """Frames: 在他看来，; 根据某某局发布的数据，."""
     found = []
     for m in _FRAME.finditer(sentence):
-        low, high = m.span("who" if m["who"] else "whose")
+        low, high = m.span(next(group for group in _WHOSE if m[group]))
         inside = [n for n in mentions if low <= n.start and n.end <= high]
         if inside:
             found.append(Cue(inside[-1], "frame", m.span(), m.end(), "clause"))

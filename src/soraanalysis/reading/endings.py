@@ -28,8 +28,8 @@ _VERB = "说称问答"  # no name ends in these
 _PREPOSITION = frozenset("以可多都也就里向对和与特")  # which names from abroad may have inside
 _ROLE = "家员师长授手者官"  # last characters of titles that no name from abroad has
 _ADVERB = "又也则还并均续再曾即就都"
-_PLACE = "市县区省镇乡署局院馆厂校"  # last characters of places and offices, not of names
-LANDMARK = _PLACE + "湖江河岛桥村街路港湾埠屯寨坝滩坡寺庙楼园山城"
+PLACE = "市县区省镇乡署局院馆厂校"  # last characters of places and offices, not of names
+LANDMARK = PLACE + "站湖江河岛桥村街路港湾埠屯寨坝滩坡寺庙楼园山城"
 
 
 class Times(dict[str, int]):
@@ -86,7 +86,7 @@ def word_ends(text: str) -> list[int]:
 def whole(text: str, at: int, found: str, times: Times) -> str | None:
     """The name that stands at a place, without the next word's first character, or None."""
     if found[0].isascii() or DOT.search(found):
-        found = _without_title(found)
+        found = _without_title(_dotted(text, at, found) if DOT.search(found) else found)
         return found[:-1] if _one_more(text, found) else found.rstrip(".")
     if long := _long(text, at):
         return long
@@ -110,7 +110,37 @@ def whole(text: str, at: int, found: str, times: Times) -> str | None:
         name = _longer(text, at, found, times)
     if name is None:
         return None
-    return name if is_name(name) and name[-1] not in _PLACE else _foreign(text, found)
+    return name if is_name(name) and name[-1] not in PLACE else _foreign(text, found)
+
+
+def _dotted(text: str, at: int, found: str) -> str:
+    """A dotted name up to where its last part ends: 瓦历斯·尤命|来自, 买买提江·阿布都|第.
+
+    What the places where the text has it have in common, then the characters that transliterate,
+    then the next word tell.
+    """
+    first = DOT.split(found)[-1]
+    low = len(found) - len(first)
+    places = [m.end() for m in re.finditer(re.escape(found[:low]), text)]
+    runs = [m[0] for i in places if (m := re.match(rf"{HAN}{{1,8}}", text[i : i + 8]))]
+    same = [len(set(column)) == 1 for column in zip(*runs, strict=False)]
+    run = runs[0][: [*same, False].index(False)] if runs else ""
+    if len(runs) > 1 and run in runs and len(run) > 1:
+        return found[:low] + run
+    sounds = next(iter(words("transliteration", "characters")))
+    n = next((k for k, c in enumerate(run) if c not in sounds), len(run))
+    behind = text[at + low :][: len(run) + 4]
+    for size in dict.fromkeys((n, n + 1, n + 2, n - 1, 2)):
+        if 1 < size <= len(run) and _new_word(behind[size:]):
+            return found[:low] + run[:size]
+    return found
+
+
+def _new_word(text: str) -> bool:
+    """Whether a text begins with a word of its own, or with none."""
+    if not re.match(HAN, text) or text[0] in _NEXT or is_common_word(text[:2]):
+        return True
+    return dictionary().tag(text[0])[:1] in ("p", "v", "d")
 
 
 def _without_title(name: str) -> str:
@@ -125,7 +155,7 @@ def _long(text: str, at: int) -> str | None:
     characters = next(iter(words("transliteration", "characters")))
     for n in range(7, 3, -1):
         name = text[at : at + n]
-        if len(name) == n and all(c in characters for c in name) and not dictionary().knows(name):
+        if len(name) == n and all(c in characters for c in name) and is_unknown(name):
             ends = word_ends(text[at : at + n + 4])
             one_word = n in ends and 2 not in ends and 3 not in ends
             if text.count(name) > 1 or text[at + n : at + n + 1] == "（" or one_word:
@@ -149,7 +179,7 @@ def _is_other(name: str, double: bool, times: Times) -> bool:
         return True
     if (name[1] in "向对" and times[name] < 2) or name[-1] in "的了着":
         return True
-    return bool(re.search("[的了是在与]", name[1:-1])) or name[:2] in words("titles", "title")
+    return bool(re.search("[的了着是在与]", name[1:-1])) or name[:2] in words("titles", "title")
 
 
 def _shorter(text: str, at: int, name: str, double: bool, times: Times) -> str | None:
@@ -185,7 +215,10 @@ def _shared(name: str, times: Times) -> bool:
     first = name[:-1]
     alike = {n for n in re.findall(first + HAN, times.text) if n[-1] not in _NEXT}
     often = sum(times[n] for n in alike if times[n] > 1)
-    return len(alike) > 1 and not is_called(first) and often > 0 and often >= times[first] - 1
+    behind = [times.text[times.text.find(n) + 2 :][:3] for n in alike]  # 韦志勇|坦言, 韦志强|打趣
+    brothers = all(is_common_word(b[1:]) and not is_common_word(b[:2]) for b in behind)
+    many = often >= times[first] - 1 if often else brothers and len(alike) == times[first]
+    return len(alike) > 1 and not is_called(first) and many
 
 
 def _is_verb(word: str) -> bool:

@@ -169,6 +169,10 @@ _BEHIND = (  # what stands behind a name: Latin letters, age or sex in brackets 
     re.compile("，[男女]，"),
 )
 _BRACKETS = re.compile("（(?P<what>[^（）]{2,30})）")  # 彭柏玮（长泳选手）
+# a dotted name that nothing introduces, at the head of a clause: 瓦旦·诺明今年72岁
+_HEADED = re.compile(
+    r"(?:^|[，。；：！？”」\n])(?P<name>(?:(?![的是在和与])[\u3400-\u9fff]){1,5}·[\u3400-\u9fff]{1,4})"
+)
 _NOW = re.compile("，?(?:今年|现年)?$")
 _ASKED = ("专访", "对话", "采访", "访问", "名叫", "都叫", "对谈")
 _LATIN_AFTER = frozenset(("", *"，。；：！？”」\n、的与和同由对"))
@@ -208,6 +212,8 @@ def _places(text: str, titled: Sequence[re.Match[str]]) -> Iterator[_Found]:
     if DOT.search(text):
         for m in _dotted().finditer(text):
             yield _Found(_behind(text, m.start()), m.end())
+        for m in _HEADED.finditer(text):
+            yield _Found(*m.span("name"))
     yield from _described(text)
 
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from soraanalysis._data import words
 from soraanalysis.reading.endings import (
     LANDMARK,
+    PLACE,
     Times,
     is_called,
     is_phrase,
@@ -40,6 +41,7 @@ def recurring(text: str, times: Times, titled: Sequence[re.Match[str]]) -> set[s
         *_short(text, times),
         *_speaking(text, times),
         *_persons(text, times, titled),
+        *_in_role(text),
     }
 
 
@@ -97,16 +99,36 @@ def _first() -> npt.NDArray[np.bool_]:
 
 
 def _again(text: str, times: Times) -> set[str]:
-    """Names of three characters that the text repeats and the segmenter takes for new words."""
+    """Names of three characters that the text repeats, whole or by the given name alone."""
+    given = {m[1] for m in _GIVEN.finditer(text)}
+    once = (m[1] for m in _candidate().finditer(text) if m[1][1:] in given) if given else ()
     found = set()
-    for name in repeated(text, _first(), 3):
-        if name[-1] in LANDMARK or not is_name(name) or is_phrase(name, times) or is_called(name):
+    for name in (*repeated(text, _first(), 3), *once):
+        if name in found or name[-1] in LANDMARK or name[-1] in _SUBJECT or not is_name(name):
+            continue
+        if is_phrase(name, times) or is_called(name) or is_common_word(name[:2]):
             continue
         at = text.find(name)
-        places = (at, text.find(name, at + 1))
-        if all(name in dictionary().cut(text[max(0, i - 4) : i + 7]) for i in places):
+        places = {at, text.find(name, at + 1)} - {-1}
+        if all(_stands(text, i, name) for i in places):
             found.add(name)
     return found
+
+
+_GIVEN = re.compile(rf"(?:^|[，。；！？”」\n])({HAN}{{2}})(?=说|问|称|表示|认为|笑|告诉|坦言|透露)")
+
+
+@functools.cache
+def _candidate() -> re.Pattern[str]:
+    return re.compile(rf"(?=([{_initials()}]{HAN}{{2}}))")
+
+
+def _stands(text: str, at: int, name: str) -> bool:
+    """Whether the segmenter takes a name for one word that it does not know, or for two."""
+    low = max(0, at - 4)
+    ends = [0, *word_ends(text[low : at + 7])]
+    begin = at - low
+    return begin in ends and begin + 3 in ends and begin + 1 not in ends
 
 
 def _short(text: str, times: Times) -> set[str]:
@@ -152,6 +174,30 @@ def _persons(text: str, times: Times, titled: Sequence[re.Match[str]]) -> set[st
     return {
         n for n in found if times[n] > 2 and not is_called(n) and re.search(rf"[。，；\n]{n}", text)
     }
+
+
+@functools.cache
+def _role() -> re.Pattern[str]:
+    """A word that may be what somebody does, and three characters that may be a name."""
+    return re.compile(
+        rf"(?=(?P<role>{HAN}[员师家长者手工匠商农医兵生民人客贩户主警领星夫保])"
+        rf"(?P<name>[{_initials()}]{HAN}{{2}}))"
+    )
+
+
+def _in_role(text: str) -> set[str]:
+    """Names of three characters behind a noun for what somebody does: 教员伍子胤, 车工荆玉山."""
+    found = set()
+    for m in _role().finditer(text):
+        role, name = m["role"], m["name"]
+        if name in found or not is_common_word(role) or not is_name(name) or is_called(name):
+            continue
+        if dictionary().tag(role)[0] != "n" or is_common_word(name[:2]) or name[-1] in PLACE:
+            continue
+        ends = word_ends(text[m.start() : m.start() + 9])
+        if 2 in ends and 5 in ends and dictionary().tag(name[1:])[0] not in "vdpcrmtf":
+            found.add(name)
+    return found
 
 
 def _follows(text: str, name: str) -> bool:

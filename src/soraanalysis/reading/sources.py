@@ -131,8 +131,9 @@ def plain_subjects(text: str) -> frozenset[str]:
         rf"(?:^|[。，；”」\n])(?P<np>[A-Z][A-Za-z0-9]+|{HAN}{{3,8}}?)"
         r"(?:团队|官方|方面|\d{1,2}日|昨日|今日|今（\d{1,2}）日|日前|近日|对此|就此|也|还|则|并|想)?"
         r"(?:表示|宣布|回应|透露|指出|强调|认为)"
+        rf"|[，。\n]据(?P<by>{HAN}{{2,6}})介绍，"
     )
-    found = {m["np"] for m in pattern.finditer(text)}
+    found = {m["np"] or m["by"] for m in pattern.finditer(text)}
     plain = (n for n in found if not re.search("[的是有人们我他她它这那]", n))
     return frozenset(n for n in plain if text.count(n) > 2)
 
