@@ -46,6 +46,9 @@ class Mention(NamedTuple):
     phrase: str
 
 
+_LATIN_FIRST = re.compile(  # Kelvin Auyeung（欧阳启文）
+    rf"(?P<latin>[A-Z][A-Za-zÀ-ž.'-]+(?: [A-Z][A-Za-zÀ-ž.'-]+)*)（(?P<name>{HAN}{{2,4}})[）；，]"
+)
 _REAL = re.compile(
     rf"(?P<nick>[阿小老]{HAN})（(?P<name>{HAN}{{2,4}})[）；，]"
     rf"|(?P<known>{HAN}{{2,4}})[，（]?(?:本名|原名|真名)[叫是为]?(?P<real>{HAN}{{2,4}})[）；，。]"
@@ -61,7 +64,7 @@ def _phrases() -> re.Pattern[str]:
         rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}|{HAN}[族员者客工友贩]))"
         rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
         rf"|(?P<called>(?P<surname>{common_surname()}|[何于安常](?={HAN}{{2}}))(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
-        rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()}))"
+        rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()})|：$)"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
         rf"|后者|前者|对方|老人(?!家|们)|老太太|该[^，。：；“”的姓]{{0,6}}?(?:{roles()})|(?:这位|这名)(?:[^，。：；“”姓]{{0,10}}?(?:{roles()})|{HAN}{{1,6}}人)"
@@ -74,8 +77,8 @@ def _parts(name: str, text: str) -> list[str]:
     parts = re.split(r"[·・•． ]", name)
     if not re.fullmatch(rf"{HAN}{{3,7}}", name):
         return parts
-    kin = name[1:] + "[姐哥姨叔伯嫂婶妈]"
-    parts += re.findall(kin, text)[:1] if len(name) == 3 else []
+    kin = rf"(?:{name[1:]}|(?<!{HAN}){name[-1]})[姐哥姨叔伯嫂婶妈爷]"
+    parts += list(dict.fromkeys(re.findall(kin, text))) if len(name) == 3 else []
     halves = (name[1:],) if len(name) == 3 else (name[:2], name[-2:], name[2:])
     alone = (h for h in dict.fromkeys(halves) if text.count(h) > text.count(name))
     return parts + [half for half in alone if not is_common_word(half)]
@@ -135,6 +138,11 @@ class Cast:
 
     def _name_again(self, text: str) -> None:
         """Other names of those it has introduced: a pen name, a nickname."""
+        for m in _LATIN_FIRST.finditer(text):
+            if is_name(m["name"]):
+                self.titles.setdefault(m["name"], set())
+                for part in (m["name"], m["latin"], m["latin"].split()[-1]):
+                    self.aliases.setdefault(part, m["name"])
         for m in _REAL.finditer(text):
             nick, name = m["nick"] or m["known"], m["name"] or m["real"]
             if is_name(name):
@@ -241,6 +249,10 @@ class Cast:
         )
         anonymous = [a for a in self._anonymous if a.startswith(family)]
         if kin and not fitting and not anonymous:
+            if re.fullmatch("[太婆妈姨姐嫂]+|女士?|小姐|阿姨|大[妈姐]", title):
+                self.women.add(phrase)
+            elif re.fullmatch("[伯叔爷公哥]+|男|先生|大[爷叔哥]", title):
+                self.men.add(phrase)
             elder = len(same) == 1 and title[:1] in "伯叔姨爷嫂姐哥生"
             return same[0] if elder else phrase  # 郭伯
         if len(fitting) == 1 or (len(same) == 1 and not kin):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.cast import Mention
-from soraanalysis.reading.names import adverbs, one_of, roles
+from soraanalysis.reading.names import HAN, adverbs, one_of, roles
 from soraanalysis.reading.sources import noun_phrase
 from soraanalysis.reading.spans import Place
 
@@ -46,7 +46,9 @@ _POINTS = frozenset(
 )  # 指 and these are other words
 _ADDRESSED = re.compile(r"[^，。：；！？■“”]{1,10}(?=[，：■])")
 _STANCE = re.compile(r"[^，。：；！？■□“”]{1,3}[。；，]")  # 表示欢迎, 表示谨慎: no words of theirs
-_VIEW = re.compile(r"了?(?:自己)?的?(?:看法|观点|意见)?：")
+# what may part a verb from the colon behind it: 谈了自己的看法：, 发出声明，全文如下：
+_LED = re.compile(r"(?:(?:了|过|出)[^，。；：！？■□“”]{0,10}|，?(?:全文|内容)?如下|看法|意见)：")
+_FOR = re.compile("[也还又则都便就]{0,2}[替对向为给][^，。：；]*")
 _NOT_SUBJECT = (
     *"对向跟与和给让请把被叫找替为从用由",
     "采访",
@@ -101,7 +103,8 @@ def _idle() -> re.Pattern[str]:
 @functools.cache
 def _joiner() -> re.Pattern[str]:
     """What joins two subjects: 和, 与女友."""
-    return re.compile(rf"(?:和|与|及|、|以及)副?(?:{one_of(words('titles', 'title'))})?")
+    title = one_of(words("titles", "title"))
+    return re.compile(rf"(?:和|与|及|、|以及)(?:另外?[一两][名位]{HAN}{{0,4}}?|副)?(?:{title})?")
 
 
 def find(
@@ -165,7 +168,8 @@ def _cue(
     sentence: str, m: re.Match[str], takes: str, mentions: Sequence[Mention], known: frozenset[str]
 ) -> Cue | None:
     start, end = m.span()
-    if sentence[end : end + 1] in _NO_CUE and not _VIEW.match(sentence, end):
+    led = m[0] != "写" and _LED.match(sentence, end)
+    if sentence[end : end + 1] in _NO_CUE and not led:
         return None
     if sentence[max(0, start - 2) : start].endswith(_NOT_DONE):
         return None
@@ -174,6 +178,8 @@ def _cue(
     )
     content = addressed.end() if addressed else end
     content += sentence[content : content + 1] in _COMMA
+    if led and not _marked(sentence, content):
+        content = led.end()
     stance = _STANCE.match(sentence, end) if m[0] == "表示" else None
     if stance and stance[0][-1] != "，":
         return None
@@ -209,6 +215,8 @@ def _subject(
         before, behind = sentence[: whole.start][-2:], sentence[n.end : n.end + 1]
         if before.endswith(_NOT_SUBJECT) or behind in ("的", "、", "和", "与"):
             continue
+        if own[0].end < whole.start and _FOR.fullmatch(sentence[own[0].end : whole.start]):
+            continue  # 她也替近况低迷的四棒古振廷缓颊
         gap = sentence[n.end : verb]
         if _gap().match(gap) or (marked and _loose(gap)):
             return whole, "pronoun" if whole.name is None else "person"

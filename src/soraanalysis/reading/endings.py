@@ -47,7 +47,7 @@ class Times(dict[str, int]):
 def family(name: str) -> str:
     """The family name that a name begins with, or an empty string."""
     known = words("surnames", "surname")
-    return name[:2] if name[:2] in known else name[:1] if name[:1] in known else ""
+    return next((name[:n] for n in (3, 2, 1) if len(name) >= n and name[:n] in known), "")
 
 
 def is_called(name: str) -> bool:
@@ -88,11 +88,14 @@ def whole(text: str, at: int, found: str, times: Times) -> str | None:
     if found[0].isascii() or DOT.search(found):
         found = _without_title(_dotted(text, at, found) if DOT.search(found) else found)
         return found[:-1] if _one_more(text, found) else found.rstrip(".")
-    if long := _long(text, at):
+    if long := undotted(text, at):
         return long
     if len(found) > 2 and found[-1] in "的了着":
         found = found[:-1]
-    double = found[:2] in words("surnames", "surname")
+    own = family(found)
+    double = len(own) > 1
+    if own in words("surnames", "surname", kind="japanese") and len(found) == len(own) + 2:
+        found += text[at + len(found)] if text[at + len(found) :][:1] in ("子", "郎") else ""
     if _is_other(found, double, times):
         return None
     apart = is_common_word(found[:2]) and is_common_word(text[at + 2 : at + 4])
@@ -150,7 +153,7 @@ def _without_title(name: str) -> str:
     return name[next(ends, 0) :]
 
 
-def _long(text: str, at: int) -> str | None:
+def undotted(text: str, at: int) -> str | None:
     """A name from abroad without dots, of four to seven characters, that the text repeats."""
     characters = next(iter(words("transliteration", "characters")))
     for n in range(7, 3, -1):

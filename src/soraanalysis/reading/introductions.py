@@ -15,9 +15,11 @@ from soraanalysis._data import words
 from soraanalysis.reading.endings import (
     DOT,
     Times,
+    family,
     is_called,
     is_phrase,
     is_unknown,
+    undotted,
     whole,
     word_ends,
 )
@@ -92,8 +94,9 @@ def introductions(text: str) -> Iterator[Introduction]:
         found.add(name)
         sex = _sex(place.title, text[place.end :][:12])
         yield Introduction(name, place.title, place.latin, sex)
-    others = recurring(text, times, titled) - found
-    others = {name for name in others if name[:-1] not in found}  # 石维笑 beside 石维
+    others = {undotted(text, text.find(n)) or n for n in recurring(text, times, titled)} - found
+    others = {n for n in others if n[:-1] not in {*found, *others} or len(family(n)) > 1}
+    others -= {n[:-1] for n in others if len(family(n)) > 1}  # 真野翔太; not 石维笑 beside 石维
     yield from (Introduction(name) for name in sorted(others))
 
 

@@ -18,7 +18,7 @@ SEX = "婆婆|公公|伯伯|男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|�
 
 _HAN_ANY = re.compile(HAN)
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž\d_.'-]*(?: [A-Z][A-Za-zÀ-ž\d_.'-]*){0,3}$")
-_HAN_NAME = re.compile(rf"{HAN}{{2,4}}$")
+_HAN_NAME = re.compile(rf"{HAN}{{2,6}}$")
 _DOTTED_NAME = re.compile(rf"{HAN}{{1,7}}(?:[·・•．][\u3400-\u9fffA-Z.]{{1,7}})+$")
 
 
@@ -40,10 +40,10 @@ def is_name(text: str) -> bool:
     [True, True, True, False, False]
     """
     surnames = words("surnames", "surname")
-    surname = text[:2] if text[:2] in surnames else text[:1]
+    surname = next((text[:n] for n in (3, 2) if text[:n] in surnames), text[:1])
     if surname not in surnames or not _HAN_NAME.match(text):
         return bool(_LATIN_NAME.match(text) or _DOTTED_NAME.match(text))
-    if not 1 <= len(text) - len(surname) <= 2:
+    if not 1 <= len(text) - len(surname) <= 2 + (text[-1] in "子郎美" and len(surname) > 1):
         return False
     tagger = dictionary()
     if text[-1] in "一二三四五六七八九十" and len(text) > 2 and tagger.knows(text[:-1]):
@@ -109,7 +109,8 @@ def surname() -> str:
 def rare() -> frozenset[str]:
     """Family names that are more often another word."""
     both = words("surnames", "surname", kind="both")
-    return both | words("surnames", "surname", kind="word")
+    japanese = (n for n in words("surnames", "surname", kind="japanese") if is_common_word(n))
+    return frozenset({*both, *words("surnames", "surname", kind="word"), *japanese})
 
 
 @functools.cache
@@ -137,6 +138,6 @@ def adverbs() -> str:
     return (
         rf"(?:{one_of(words('adverbs', 'adverb', kind='adverb'))}|\d{{1,2}}日|"
         rf"{HAN}{{1,6}}(?:地|着)|(?:{HAN}|《[^》]{{1,12}}》){{1,12}}时|"
-        r"(?:在|于|向|对|就|跟|与|和|给|从|用|以|经|针对|围绕|通过|透过|谈及|谈到|接受)"
+        r"(?:在|于|向|对|就|跟|与|和|给|替|从|用|以|经|针对|围绕|通过|透过|谈及|谈到|接受)"
         r"[^，。；：！？\n■]{1,28}?(?=则|也|还|并|又|就|曾|更|再|$)|[ 　])"
     )

@@ -180,7 +180,9 @@ class Narration:
             stop = _stop(text, cue, voices[n + 1][0]) if n + 1 < len(voices) else len(text)
             reported = text[cue.content : stop]
             direct = cue.takes == "quote" or voice.speaker in (UNKNOWN, REPORTER)
-            if not direct and len(reported.strip("，,：:。！？■" + _SPACE)) > 1:
+            size = len(reported.strip("，,：:。！？■" + _SPACE))
+            marked = text[cue.content - 1 : cue.content] in ("，", "：")
+            if not direct and size > (1 if marked else 3):  # 抱怨时间
                 start = at + cue.content + _blank(reported)
                 end = at + cue.content + len(reported.rstrip(_SPACE + "：:"))
                 self.found.append(Piece(start, end, "paraphrase", voice))

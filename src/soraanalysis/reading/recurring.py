@@ -29,6 +29,7 @@ from soraanalysis.reading.names import (
     dictionary,
     is_common_word,
     is_name,
+    one_of,
     rare,
 )
 
@@ -42,6 +43,7 @@ def recurring(text: str, times: Times, titled: Sequence[re.Match[str]]) -> set[s
         *_speaking(text, times),
         *_persons(text, times, titled),
         *_in_role(text),
+        *_japanese(text),
     }
 
 
@@ -198,6 +200,22 @@ def _in_role(text: str) -> set[str]:
         if 2 in ends and 5 in ends and dictionary().tag(name[1:])[0] not in "vdpcrmtf":
             found.add(name)
     return found
+
+
+@functools.cache
+def _japanese_surname() -> re.Pattern[str]:
+    known = one_of(words("surnames", "surname", kind="japanese") - rare())
+    return re.compile(rf"(?P<surname>{known})(?P<given>{HAN}{{2}}[子郎]?)")
+
+
+def _japanese(text: str) -> set[str]:
+    """Japanese names of which the text repeats the family name: 真野翔太, later 真野."""
+    found: dict[str, str] = {}
+    for m in _japanese_surname().finditer(text):
+        given = m["given"]
+        if given[0] not in _SUBJECT and not is_common_word(given[:2]) and is_name(m[0]):
+            found.setdefault(m["surname"], m[0])
+    return {name for own, name in found.items() if text.count(own) > 1}
 
 
 def _follows(text: str, name: str) -> bool:

@@ -72,6 +72,12 @@ def _noun_phrase() -> re.Pattern[str]:
 
 
 @functools.cache
+def _screen_name() -> re.Pattern[str]:
+    """A masked term that is the whole subject."""
+    return re.compile(rf"{_leads()}*(?P<nick>□{{4,}})(?:{adverbs()})*[^，。：；的是有□]{{0,6}}$")
+
+
+@functools.cache
 def _whose() -> re.Pattern[str]:
     """An institution before a paper of its: 某某学院发布的研究报告."""
     return re.compile(
@@ -95,6 +101,8 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
             and _idle(before[at + len(name) :])
         ):
             return Phrase(at, at + len(name), name)
+    if nick := _screen_name().match(before):  # “米粒外婆”跟着问
+        return Phrase(*nick.span("nick"), nick["nick"])
     m = _noun_phrase().match(before)
     if m is None or m["np"].endswith("记者") or _THROUGH.search(m["np"]):
         return None
