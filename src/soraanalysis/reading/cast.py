@@ -51,7 +51,7 @@ _LATIN_FIRST = re.compile(  # Kelvin Auyeung（欧阳启文）
 )
 _REAL = re.compile(
     rf"(?P<nick>[阿小老]{HAN})（(?P<name>{HAN}{{2,4}})[）；，]"
-    rf"|(?P<known>{HAN}{{2,4}})[，（]?(?:本名|原名|真名)[叫是为]?(?P<real>{HAN}{{2,4}})[）；，。]"
+    rf"|(?P<known>{HAN}{{2,4}})[，（]?(?:本名|原名|真名|大名|全名)[叫是为]?(?P<real>{HAN}{{2,4}})[）；，。]"
 )
 
 
@@ -189,7 +189,7 @@ class Cast:
             if len(m[0]) == 2 and word and not speaks:
                 return ""
             before = text[max(0, at - 4) : at]
-            behind = m["nick"] and before.endswith((*titles(), *_roles()))  # 学员小窦
+            behind = before.endswith((*titles(), *_roles()))  # 学员小窦, 管理员邝伯
             if not behind and not self._free(text, at, len(m[0])):
                 return ""
             return self._nicknamed(m[0]) if m["nick"] else self._called(m[0], m["surname"])
@@ -253,7 +253,7 @@ class Cast:
                 self.women.add(phrase)
             elif re.fullmatch("[伯叔爷公哥]+|男|先生|大[爷叔哥]", title):
                 self.men.add(phrase)
-            elder = len(same) == 1 and title[:1] in "伯叔姨爷嫂姐哥生"
+            elder = len(same) == 1 and (title[:1] in "伯叔姨爷嫂姐哥生" or title in ("男", "女"))
             return same[0] if elder else phrase  # 郭伯
         if len(fitting) == 1 or (len(same) == 1 and not kin):
             return (fitting or same)[0]

@@ -63,7 +63,7 @@ def is_phrase(name: str, times: Times) -> bool:
     if name[0].isascii() or DOT.search(name):
         return False
     tagger, rest = dictionary(), name[len(family(name)) :]
-    if name[0] in rare() and (times[name] < 2 or tagger.knows(rest)):
+    if family(name) in rare() and (times[name] < 2 or tagger.knows(rest)):
         return True
     if len(rest) < 2 or not tagger.knows(rest):
         return False
@@ -149,6 +149,8 @@ def _new_word(text: str) -> bool:
 def _without_title(name: str) -> str:
     """A dotted name without the title in front: 研究员阿米尔·侯赛尼."""
     known, first = words("titles", "title"), DOT.split(name)[0]
+    if len(first) > 2 and first[0] in "由经据与对向被让给请和跟邀":
+        return _without_title(name[1:])
     ends = (n for n in range(len(first) - 1, 0, -1) if first[:n] in known or first[n - 1] in _ROLE)
     return name[next(ends, 0) :]
 
@@ -180,6 +182,8 @@ def _is_other(name: str, double: bool, times: Times) -> bool:
         return True
     if name[-1] == "时" and is_common_word(name[:-1]):
         return True
+    if name[0] == "曾" and _is_verb(name[1:]):
+        return True  # 老板曾承诺
     if (name[1] in "向对" and times[name] < 2) or name[-1] in "的了着":
         return True
     return bool(re.search("[的了着是在与]", name[1:-1])) or name[:2] in words("titles", "title")

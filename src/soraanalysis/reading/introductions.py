@@ -88,7 +88,7 @@ def introductions(text: str) -> Iterator[Introduction]:
             name = _also_place(shown, times)
         if name is None or is_called(name) or (place.by == "verb" and is_phrase(name, times)):
             continue
-        unlikely = name[0] in rare() and not (name[0].isascii() or DOT.search(name))
+        unlikely = family(name) in rare() and not (name[0].isascii() or DOT.search(name))
         if unlikely and not _parted(text[place.start :][:6], name, bool(place.title)):
             continue
         found.add(name)

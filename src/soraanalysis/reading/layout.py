@@ -197,7 +197,7 @@ def _of_a_list(text: str) -> bool:
     """Whether a line may be an entry of a guest list: a name, alone or with what describes it."""
     if _END.search(text) or text.startswith("【") or re.match(r"\d{1,2}:\d\d", text):
         return False
-    return bool(re.search(r"[，：:（(、\s]", text)) or is_name(text)
+    return bool(re.search(r"[，：:（(、｜|\s]", text)) or is_name(text)
 
 
 def _inside(

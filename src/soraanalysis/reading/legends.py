@@ -7,6 +7,7 @@ answers the questions.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ _MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
     r"(?P<name>记者|[\u3400-\u9fff·]{2,8}?)(?=的|，|。|；|）)"
 )
 _GUEST = re.compile(
-    r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、]"
+    r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、｜|]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、｜|]"
 )
 _ANSWERS = re.compile(
     r"(?:^|[，。；：、\n]|由|以下为|以下是)(?P<who>[^，。；：、\n]{2,30}?)(?:就[^，。\n]{1,40}?)?"
@@ -95,8 +96,16 @@ def participants(text: str) -> dict[str, list[Participant]]:
         items = m["rest"].split("，") if len(items) == 1 and "（" not in m["rest"] else items
         persons = [_participant(item.strip()) for item in items]
         if persons[0]:
-            found[m["part"]] = [person for person in persons if person]
+            found[m["part"]] = [*filter(None, persons), *itertools.chain(*map(_also, items))]
     return found
+
+
+def _also(item: str) -> Iterator[Participant]:
+    """Other names that stand first in the brackets: 沈澄（阿澄）, 尹立信（Lawrence，创办人）."""
+    head, _, behind = item.strip().partition("（")
+    shown = re.split("[，）]", behind)[0]
+    if is_name(head) and re.fullmatch(r"[阿小老][\u3400-\u9fff]|[A-Z][a-z]+", shown):
+        yield Participant(shown, head)
 
 
 def _participant(item: str) -> Participant | None:
@@ -170,7 +179,7 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
         names |= _voices(line.text)
         for part, persons in participants(line.text).items():
             names |= {shown: person.name for person in persons for shown in person}
-            if len(persons) == 1:
+            if len({person.name for person in persons}) == 1:
                 names[part] = persons[0].name
         for m in _SCREEN.finditer(line.text):
             names[m["shown"]] = described(m["name"])

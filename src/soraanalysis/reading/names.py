@@ -43,6 +43,8 @@ def is_name(text: str) -> bool:
     surname = next((text[:n] for n in (3, 2) if text[:n] in surnames), text[:1])
     if surname not in surnames or not _HAN_NAME.match(text):
         return bool(_LATIN_NAME.match(text) or _DOTTED_NAME.match(text))
+    if len(surname) == 1 and text[1:2] == "氏":
+        return len(text) in (3, 4)  # 阮氏清荷
     if not 1 <= len(text) - len(surname) <= 2 + (text[-1] in "子郎美" and len(surname) > 1):
         return False
     tagger = dictionary()

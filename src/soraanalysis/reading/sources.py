@@ -189,7 +189,7 @@ def _institution() -> re.Pattern[str]:
 
 
 _CONNECTED = re.compile(
-    "不过|但|而|该|这|那|其|对|有|各|某|过去|未来"
+    "不过|但|而|该|这|那|其|对|有|各|某|过去|未来|他|她|我|将|把|被|让"
 )  # heads of clauses, not of names
 _VERB = re.compile("来自|成立|经营|位于|隶属于?|属于|联系了?|采访了?|加入|去信|致函|通知|批评")
 
