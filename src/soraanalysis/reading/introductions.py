@@ -89,7 +89,8 @@ def introductions(text: str) -> Iterator[Introduction]:
         if name is None or is_called(name) or (place.by == "verb" and is_phrase(name, times)):
             continue
         unlikely = family(name) in rare() and not (name[0].isascii() or DOT.search(name))
-        if unlikely and not _parted(text[place.start :][:6], name, bool(place.title)):
+        words_end = place.latin or _parted(text[place.start :][:6], name, bool(place.title))
+        if unlikely and not words_end:
             continue
         found.add(name)
         sex = _sex(place.title, text[place.end :][:12])

@@ -25,12 +25,14 @@ from soraanalysis.reading.endings import (
 from soraanalysis.reading.finding import repeated
 from soraanalysis.reading.names import (
     HAN,
+    adverbs,
     common_surname,
     dictionary,
     is_common_word,
     is_name,
     one_of,
     rare,
+    verbs,
 )
 
 
@@ -230,20 +232,30 @@ def _follows(text: str, name: str) -> bool:
     return False
 
 
-_SAYS = re.compile("说[，：]|表示|称[，：]|指出|认为|坦言|透露|强调|告诉|直言|解释")
-_SPEAKING = re.compile(rf"(?P<words>{HAN}{{5,14}}?)(?:则|也|还|又|并|均|笑着|随后|后来|昨日)?$")
+@functools.cache
+def _said() -> re.Pattern[str]:
+    """Three characters that may be a name before a reporting verb, and the clause before them."""
+    return re.compile(
+        rf"(?:^|[，。；：！？”」\n])(?P<words>{HAN}{{2,16}}?(?P<name>[{_initials()}]{HAN}{{2}}))"
+        rf"(?=(?:{adverbs()}){{0,3}}(?:[在于向对就用以]{HAN}{{1,14}}?)?(?:{verbs()}))"
+    )
 
 
 def _speaking(text: str, times: Times) -> set[str]:
-    """Names of three characters before a verb, behind a title that no list has."""
+    """Names of three characters before a verb, behind a noun that is in no list of titles."""
     found = set()
-    for verb in _SAYS.finditer(text):
-        m = _SPEAKING.search(text, max(0, verb.start() - 16), verb.start())
-        name = m["words"][-3:] if m else ""
-        if not name or name[0] in rare() or not is_name(name):
+    for m in _said().finditer(text):
+        name = m["name"]
+        if name in found or not is_name(name) or name[-1] in _SUBJECT or is_called(name):
             continue
-        ends = word_ends(m["words"]) if m else []
-        known = is_called(name) or (is_phrase(name, times) and times[name] < 2)
-        if len(ends) > 1 and ends[-2] == ends[-1] - 3 and not known:
+        ends = [0, *word_ends(m["words"])]
+        at = ends[-1] - 3
+        verb = dictionary().knows(name[1:]) and dictionary().tag(name[1:])[0] in "vdpcrmtf"
+        if at not in ends or at + 2 in ends or (verb and times[name] < 2):
+            continue
+        if name[0] in "商方" and at:  # 营办商, 院方
+            continue
+        before = m["words"][: at][ends[ends.index(at) - 1] :]
+        if at + 1 not in ends or (len(before) > 1 and dictionary().tag(before)[0] == "n"):
             found.add(name)
     return found
