@@ -142,7 +142,7 @@ class Cast:
             if is_name(m["name"]):
                 self.titles.setdefault(m["name"], set())
                 for part in (m["name"], m["latin"], m["latin"].split()[-1]):
-                    self.aliases.setdefault(part, m["name"])
+                    self.aliases[part] = m["name"]
         for m in _REAL.finditer(text):
             nick, name = m["nick"] or m["known"], m["name"] or m["real"]
             if is_name(name):

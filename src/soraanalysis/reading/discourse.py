@@ -20,6 +20,7 @@ _FIRM = re.compile(  # what the full name of a firm has more
     "(?:机器人|科技|智能|汽车|生物|医疗|能源|精密|重工|电子|光电|半导体|证券|资本|物流|航空|食品|餐饮|制药|药业"
     "|软件|网络|传媒|影业|地产|置业|实业|股份|有限|控股|集团)+(?:公司)?"
 )
+_COURT = re.compile("(?:法|地|高|分)院$|法庭$")
 _THIS = re.compile(r"该|这家|这所|这位|这名|本")
 
 
@@ -99,7 +100,7 @@ class Discourse:
         if sort == "nobody":
             return UNKNOWN
         if sort == "phrase":
-            return self._institution(mention.name) if mention.name else self._publisher()
+            return self._institution(mention.name) if mention.name else self._publisher(mention)
         if mention.name is not None:
             return mention.name
         return self._pronoun(mention, sentence)
@@ -156,8 +157,12 @@ class Discourse:
         recent.sort(key=named.index)
         return "、".join(recent) if len(recent) == wanted else None
 
-    def _publisher(self) -> str | None:
-        """Whose paper a bare 报告 or 判决书 is: the institution last named."""
+    def _publisher(self, paper: Mention | None = None) -> str | None:
+        """Whose paper a bare 报告 or 判决书 is: the institution last named, or a court."""
+        if paper and paper.phrase.startswith(("判决", "裁")):
+            named = (*reversed(self._lately), *self._institutions)
+            if court := next((n for n in named if _COURT.search(n)), None):
+                return court
         here = [n for n in self._institutions if n in self._paragraph]
         here = [n for n in self._bodies[-1:] if n in self._paragraph] or here
         return here[0] if here else next(iter([*self._bodies[-1:], *self._lately[-1:]]), None)
@@ -169,6 +174,10 @@ class Discourse:
             return person
         if earlier := [p for p in self._phrases if p.endswith(name) and is_person(name)]:
             return earlier[-1]
+        if name in ("公司", "该公司", "企业", "集团"):
+            firms = (n for n in reversed(self._lately) if _FIRM.search(n))
+            if firm := next(firms, None):
+                return firm
         if name in ("官方", "公司方面", "当局"):
             return next(iter(self._bodies[-1:]), None) or self._publisher() or name
         if len(name) == 2 and name[1] == "方":

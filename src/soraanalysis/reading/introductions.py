@@ -160,7 +160,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str] | Finder], ...]:
         ("known", re.compile(rf"的(?P<name>{sounds}{{2,4}})(?=说|表示|告诉|认为)")),
         ("", Finder(_ASKED, rf"({'|'.join(_ASKED)})(?P<name>{foreign}|{name})")),
         ("known", re.compile(rf"叫(?P<name>{foreign}|{name})(?=[，。、；])")),
-        ("letters", re.compile(rf"(?P<name>{LATIN})(?=是|，|（|{HAN})")),
+        ("letters", re.compile(rf"(?P<name>{LATIN})(?=是|，|（| ?{HAN})")),
     )
 
 
@@ -179,7 +179,7 @@ _HEADED = re.compile(
 )
 _NOW = re.compile("，?(?:今年|现年)?$")
 _ASKED = ("专访", "对话", "采访", "访问", "名叫", "都叫", "对谈")
-_LATIN_AFTER = frozenset(("", *"，。；：！？”」\n、的与和同由对"))
+_LATIN_AFTER = frozenset(("", *"，。；：！？”」\n、的与和同由对 "))
 _HONORIFIC = re.compile("女士|先生|小姐|教授|博士|医生|律师")
 
 
