@@ -157,7 +157,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str] | Finder], ...]:
         ),
         ("known", re.compile(rf"的(?P<name>{HAN}{{2,3}})(?=今年{_AGE}|（[^（）]{{0,8}}{_AGE})")),
         ("", re.compile(rf"岁的?(?P<name>{foreign}|{name})")),
-        ("known", re.compile(rf"的(?P<name>{sounds}{{2,4}})(?=说|表示|告诉|认为)")),
+        ("known", re.compile(rf"的(?P<name>{sounds}{{2,4}})(?=(?:{adverbs()}){{0,2}}{verbs()})")),
         ("", Finder(_ASKED, rf"({'|'.join(_ASKED)})(?P<name>{foreign}|{name})")),
         ("known", re.compile(rf"叫(?P<name>{foreign}|{name})(?=[，。、；])")),
         ("letters", re.compile(rf"(?P<name>{LATIN})(?=是|，|（| ?{HAN})")),

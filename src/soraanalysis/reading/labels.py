@@ -41,6 +41,9 @@ _AUDIENCE = re.compile(
     "(?:观众|听众|网友|读者)[一二三四五六七八九十甲乙丙丁]*$"
     "|(?:居民|村民|市民|家长|学生|同学|旅客|员工|职工)[一二三四五六七八九十甲乙丙丁]$"
 )
+_TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")  # on the line of who tells
+_TOLD = re.compile("我.*。")
+_NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
 UNNAMED = "受访者"  # who answers where the page gives no name
 _CANDIDATES = (
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
@@ -79,17 +82,38 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     }
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
-    if len(found) < 3 and len({label.name for label in found.values()}) < 2:
+    teller = next((names[part] for part in _TELLS if part in names), None)
+    if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
-    answers, named = answerer(lines[:first]) if first else None, {}
+    answers, named = teller or (answerer(lines[:first]) if first else None), {}
+    asks = REPORTER
     for i, label in sorted(found.items()):
         head = heads[i][0].rstrip("0123456789")
         if label.role == "answer" and label.name in (head, heads[i][0]) and answers:
             label = label._replace(name=answers)
         if label.role == "answer":
             answers = label.name
+        if label.role == "question":  # Q：, behind Q（糖糖妈）：
+            asks = label.name if label.name != REPORTER else asks
+            label = label._replace(name=asks)
         named[i] = label
+    if {label.role for label in named.values()} == {"question"} or (teller and not named):
+        named |= _unlabelled(lines, sorted(named), answers or UNNAMED)
+    if teller and (begins := _begins(lines)) is not None:
+        named.setdefault(begins, Label(teller, "answer", 0))
     return named
+
+
+def _begins(lines: Sequence[Line]) -> int | None:
+    """The first paragraph in which somebody tells of himself."""
+    telling = (i for i, line in enumerate(lines) if _TOLD.search(line.text))
+    return next((i for i in telling if not _NOTED.match(lines[i].text)), None)
+
+
+def _unlabelled(lines: Sequence[Line], asked: Sequence[int], name: str) -> dict[int, Label]:
+    """The paragraphs behind questions, where nobody labels the answers."""
+    behind = (i + 1 for i in asked if i + 1 < len(lines) and i + 1 not in asked)
+    return {i: Label(name, "answer", 0) for i in behind}
 
 
 def _fullest(name: str, cast: Cast) -> str:
@@ -108,9 +132,7 @@ def _dashed(lines: Sequence[Line]) -> dict[int, Label]:
     for i in asked:
         m = _DASH.match(lines[i].text)
         found[i] = Label(REPORTER, "question", m.end("dash") if m else 0)
-        if i + 1 < len(lines) and i + 1 not in asked:
-            found[i + 1] = Label(answers, "answer", 0)
-    return found
+    return {**found, **_unlabelled(lines, asked, answers)}
 
 
 def _alone(text: str, names: Mapping[str, str]) -> bool:
@@ -215,9 +237,8 @@ def _who(
     m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
     if m and is_name(m[2]):
         return m[2], roles[m[1]]
-    if cast and (there := _by_cast(head, times, cast)):
-        return there
-    name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
+    if m := re.match(r"(?P<part>Q|A|问|答|提问)\s*[（(](?P<name>[^）)]{2,12})[）)]$", head):
+        return m["name"], roles[m["part"]]  # Q（糖糖妈）
     same = {
         n
         for n in names.values()
@@ -227,6 +248,9 @@ def _who(
     }
     if len(same) == 1:
         return same.pop(), ""
+    if cast and (there := _by_cast(head, times, cast)):
+        return there
+    name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
     if is_name(name):
         return name, ""
     if len(head) <= 16 and re.search(r"》?(?:记者|主持人)$", head):

@@ -63,7 +63,7 @@ _ANSWERS = re.compile(
 )
 _PARTS = (
     "主持人?|主播|司仪|(?:与会|对话|分享|圆桌|特邀|出席|参与)?嘉宾|与谈人?|对谈人?|主讲人?|讲者|来宾"
-    "|参会(?:人员?)?|出席(?:人员?)?|发布人|受访者|对话者|采访对象"
+    "|参会(?:人员?)?|出席(?:人员?)?|发布人|受访者|对话者|采访对象|口述[人者]?|讲述[人者]?|自述"
 )
 _PARTICIPANTS = re.compile(  # 与谈｜官柏维（设备工程师）、佐佐木悠（驻台代表）
     rf"(?:^[丨|▎■●①【]?\s*|[・·｜|　 ])(?:本期|本集|现场)?(?P<part>{_PARTS})】?[：:｜|]\s*"
@@ -211,12 +211,15 @@ def answerer(introduction: Sequence[Line]) -> str | None:
         people = [n.name for n in cast.mentions(m["who"]) if n.name]
         if people:
             return people[0]
+    told = "".join(line.text for line in introduction if "。" in line.text)  # not the byline
     everybody = list(dict.fromkeys(cast.aliases.values()))
+    everybody = [name for name in everybody if name in told] or everybody
     if len(everybody) == 1:
         return everybody[0]
     if phrases:
         return max((m["who"] for m in phrases), key=len)
-    times = Counter(m.name for line in introduction for m in cast.mentions(line.text) if m.name)
+    named = (m.name for line in introduction for m in cast.mentions(line.text))
+    times = Counter(name for name in named if name in everybody)
     return times.most_common(1)[0][0] if times else None
 
 

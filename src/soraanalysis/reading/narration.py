@@ -244,7 +244,9 @@ def _place(mention: Mention, at: int) -> Place:
 def _stop(sentence: str, cue: Cue, following: Cue) -> int:
     """Where the words that a cue reports end before the next cue of the sentence."""
     if following.subject:
-        return following.subject.start
+        start = following.subject.start
+        clause = max(sentence.rfind(mark, cue.content, start) for mark in "，；") + 1
+        return clause if 0 < start - clause <= 12 else start  # …；某队队长田浩然则说
     return max(sentence.rfind("，", 0, following.verb[0]) + 1, cue.content)
 
 

@@ -256,6 +256,7 @@ def _speaking(text: str, times: Times) -> set[str]:
         if name[0] in "商方" and at:  # 营办商, 院方
             continue
         before = m["words"][: at][ends[ends.index(at) - 1] :]
-        if at + 1 not in ends or (len(before) > 1 and dictionary().tag(before)[0] == "n"):
+        noun = before == "的" or (len(before) > 1 and dictionary().tag(before)[0] == "n")
+        if at + 1 not in ends or noun:
             found.add(name)
     return found
