@@ -41,16 +41,20 @@ _AUDIENCE = re.compile(
     "(?:观众|听众|网友|读者)[一二三四五六七八九十甲乙丙丁]*$"
     "|(?:居民|村民|市民|家长|学生|同学|旅客|员工|职工)[一二三四五六七八九十甲乙丙丁]$"
 )
-_TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")  # on the line of who tells
+_TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")
 _TOLD = re.compile("我.*。")
 _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
 UNNAMED = "受访者"  # who answers where the page gives no name
+_AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 _CANDIDATES = (
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*{_TIME}\s*[：:]?$(?P<rest>)"),
     re.compile(rf"(?P<head>[^\W\d_]{{2,10}}\s?\d{{1,2}})\s+{_TIME}\s+(?P<rest>.+)"),
     re.compile(
         rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\*\*)?(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
+    ),
+    re.compile(  # 郑月桂（67岁，家庭主妇）：
+        rf"(?P<head>{_AGED})[：:]\s*(?P<rest>.+)"
     ),
     re.compile(rf"(?P<head>{_HEAD}?)\s*(?:[｜丨]|——(?!—))\s*(?P<rest>[^—\s].*)"),
 )
@@ -159,7 +163,7 @@ def _heads(
             continue  # 李明说：“…”
         if m:
             heads[i] = (m["head"].strip(), m.start("rest"))
-    weak = {i: h for i, (h, _) in heads.items() if _CANDIDATES[4].match(lines[i].text)}
+    weak = {i: h for i, (h, _) in heads.items() if _CANDIDATES[-1].match(lines[i].text)}
     times = Counter(weak.values())
     several = sum(n > 1 for n in times.values()) > 1
     for i, head in weak.items():
@@ -215,6 +219,29 @@ def _by_cast(head: str, times: int, cast: Cast) -> tuple[str, str] | None:
     return None
 
 
+def _with_part(head: str, roles: Mapping[str, str]) -> tuple[str, str] | None:
+    """Name and role of 主持人 谷雨声, Q（糖糖妈）, 郑月桂（67岁，家庭主妇）."""
+    generic = "|".join(sorted(roles, key=len, reverse=True))
+    m = re.match(rf"(?P<part>{generic})[\s·（(]*(?P<name>.+?)[）)]?$", head)
+    if m and is_name(m["name"]):
+        return m["name"], roles[m["part"]]
+    if m := re.match(r"(?P<part>Q|A|问|答|提问)\s*[（(](?P<name>[^）)]{2,12})[）)]$", head):
+        return m["name"], roles[m["part"]]
+    return (head[: head.index("（")], "") if re.fullmatch(_AGED, head) else None
+
+
+def _in_legend(head: str, names: Mapping[str, str]) -> tuple[str, str] | None:
+    """The one person of the legends of whose name a head is a part: 官, 佐佐木, 怡伶, 阿宽."""
+    same = {
+        n
+        for n in names.values()
+        if head in n.split("·")
+        or (len(head) <= 3 and (n.startswith(head) or (len(head) < 3 and n.endswith(head))))
+        or (len(head) == 2 and head[0] in "阿小老" and head[1] in n)
+    }
+    return (same.pop(), "") if len(same) == 1 else None
+
+
 def _who(
     head: str, names: Mapping[str, str], times: int, cast: Cast | None = None
 ) -> tuple[str, str] | None:
@@ -222,8 +249,8 @@ def _who(
     roles = {row["label"]: row["role"] for row in lexicon("labels")}
     if head in names:
         return names[head], roles.get(head, "")
-    if parts := re.split(r"\s*[、＋+&]\s*", head)[1:]:
-        parts.insert(0, re.split(r"\s*[、＋+&]", head)[0])
+    parts = re.split(r"\s*[、＋+&]\s*", head)
+    if len(parts) > 1:
         several = [_who(part, names, times) for part in parts]
         known = [one[0] for one in several if one]
         return ("、".join(known), "") if len(known) == len(several) else None
@@ -233,21 +260,8 @@ def _who(
     audience = len(head) <= 8 and _AUDIENCE.search(bare)
     if role := roles.get(bare) or ("audience" if audience else ""):
         return (REPORTER if role == "question" else head), role
-    generic = "|".join(sorted(roles, key=len, reverse=True))
-    m = re.match(rf"({generic})[\s·（(]*(.+?)[）)]?$", head)
-    if m and is_name(m[2]):
-        return m[2], roles[m[1]]
-    if m := re.match(r"(?P<part>Q|A|问|答|提问)\s*[（(](?P<name>[^）)]{2,12})[）)]$", head):
-        return m["name"], roles[m["part"]]  # Q（糖糖妈）
-    same = {
-        n
-        for n in names.values()
-        if head in n.split("·")
-        or (len(head) <= 3 and (n.startswith(head) or (len(head) < 3 and n.endswith(head))))
-        or (len(head) == 2 and head[0] in "阿小老" and head[1] in n)
-    }
-    if len(same) == 1:
-        return same.pop(), ""
+    if there := _with_part(head, roles) or _in_legend(head, names):
+        return there
     if cast and (there := _by_cast(head, times, cast)):
         return there
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)

@@ -255,7 +255,7 @@ def _speaking(text: str, times: Times) -> set[str]:
             continue
         if name[0] in "商方" and at:  # 营办商, 院方
             continue
-        before = m["words"][: at][ends[ends.index(at) - 1] :]
+        before = m["words"][:at][ends[ends.index(at) - 1] :]
         noun = before == "的" or (len(before) > 1 and dictionary().tag(before)[0] == "n")
         if at + 1 not in ends or noun:
             found.add(name)
