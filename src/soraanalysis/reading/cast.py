@@ -81,7 +81,13 @@ def _parts(name: str, text: str) -> list[str]:
     parts += list(dict.fromkeys(re.findall(kin, text))) if len(name) == 3 else []
     halves = (name[1:],) if len(name) == 3 else (name[:2], name[-2:], name[2:])
     alone = (h for h in dict.fromkeys(halves) if text.count(h) > text.count(name))
-    return parts + [half for half in alone if not is_common_word(half)]
+    return parts + [half for half in alone if not is_common_word(half) or _acts(half, text)]
+
+
+def _acts(word: str, text: str) -> bool:
+    """Whether a word is a subject somewhere, as the given name 静宜 in 静宜回忆."""
+    subject = rf"(?:^|[，。；！？”」\n]){re.escape(word)}"
+    return re.search(rf"{subject}(?:[说问笑则也又还看把]|{verbs()})", text) is not None
 
 
 def _nicknames(text: str) -> list[str]:
@@ -156,6 +162,7 @@ class Cast:
                 self.aliases.setdefault(m["nick"], self.aliases[before])
         for nick in _nicknames(text):
             self.aliases.setdefault(nick, self._nicknamed(nick))
+        self.aliases = {a: n for a, n in self.aliases.items() if a[0] not in "的了是"}
 
     def mentions(self, text: str) -> list[Mention]:
         """Every phrase that names a person, in order."""

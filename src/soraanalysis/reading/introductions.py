@@ -132,10 +132,11 @@ _AGE = r"[\d一二三四五六七八九十]{1,3}岁"
 
 @functools.cache
 def _titled() -> Finder:
-    shapes, title = _shapes(), one_of(words("titles", "title"))
+    known = words("titles", "title") | words("sources", "word", kind="role")
+    shapes, title = _shapes(), one_of(known)
     latin = rf"[A-Z][a-z]{{2,}}{common_surname()}?"
     return Finder(
-        titles(),
+        known,
         rf"(?P<title>{title})"
         rf"(?P<name>{shapes['foreign']}|{shapes['name']}|{HAN}{{1,7}}(?:[·・•．]{HAN}{{1,4}})+"
         rf"|{shapes['sounds']}{{2,6}}|{latin})",
@@ -243,7 +244,9 @@ def _described(text: str) -> Iterator[_Found]:
     for m in _HONORIFIC.finditer(text):
         low = max(0, m.start() - 4)
         if named := chinese.search(text[low : m.start()]):
-            yield _Found(low + named.start(), m.start(), title=m[0])
+            start = low + named.start()
+            if not is_common_word(text[max(0, start - 1) : start + 1]):  # 辩方|大律师
+                yield _Found(start, m.start(), title=m[0])
 
 
 def _behind_title(before: str) -> int:

@@ -38,15 +38,16 @@ from soraanalysis.reading.names import (
 
 def recurring(text: str, times: Times, titled: Sequence[re.Match[str]]) -> set[str]:
     """All of them; `titled` are the places where a title stands before what may be a name."""
-    return {
-        *_at_heads(text, times),
-        *_again(text, times),
-        *_short(text, times),
-        *_speaking(text, times),
-        *_persons(text, times, titled),
-        *_in_role(text),
-        *_japanese(text),
-    }
+    found = (
+        _at_heads(text, times),
+        _again(text, times),
+        _short(text, times),
+        _speaking(text, times),
+        _persons(text, times, titled),
+        _in_role(text),
+        _japanese(text),
+    )
+    return {name for names in found for name in names if name[-1] not in "的了着"}
 
 
 @functools.cache
