@@ -217,6 +217,12 @@ class Cast:
         last = title.endswith(titles())
         return next((n for n in self.titles if last and title + n in self._text), None)
 
+    def called(self, head: str) -> str:
+        """The only person whom a family name, alone or with a title, means: 牛, 唐支书."""
+        own = next((head[:n] for n in (2, 1) if head[:n] in words("surnames", "surname")), "")
+        same = self._family(own) if own and (head == own or head[len(own) :] in titles()) else []
+        return same[0] if len(same) == 1 else ""
+
     def ending(self, given: str) -> str:
         """The only person whose name ends so: 柏玮 of 彭柏玮; empty if none or several."""
         names = [n for n in self.titles if len(given) == 2 and n.endswith(given) and n != given]

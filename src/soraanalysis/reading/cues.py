@@ -48,6 +48,8 @@ _ADDRESSED = re.compile(r"[^，。：；！？■“”]{1,10}(?=[，：■])")
 _STANCE = re.compile(r"[^，。：；！？■□“”]{1,3}[。；，]")  # 表示欢迎, 表示谨慎: no words of theirs
 # what may part a verb from the colon behind it: 谈了自己的看法：, 发出声明，全文如下：
 _LED = re.compile(r"(?:(?:了|过|出)[^，。；：！？■□“”]{0,10}|，?(?:全文|内容)?如下|看法|意见)：")
+_TOGETHER = re.compile("(?:（[^（）]*）)?[也则]?(?:均|都|皆|一致|异口同声|同声)")
+_JOINS = re.compile(rf"(?:（[^（）]*）)?(?:和|与|及|、|以及){HAN}{{0,10}}")
 _FOR = re.compile("[也还又则都便就]{0,2}[替对向为给][^，。：；]*")
 _NOT_SUBJECT = (
     *"对向跟与和给让请把被叫找替为从用由",
@@ -59,12 +61,12 @@ _NOT_SUBJECT = (
 )
 _FRAME = re.compile(
     r"(?:在|依|按|照)(?P<who>[^，。；：！？■]{1,30}?)(?:看来|的说法|的话说|眼[中里])，"
-    r"|(?:根据|据|按照|依据)(?P<whose>[^，。；：！？■]{2,24}?)"
+    r"|(?:根据|据|按照|依据|依照)(?P<whose>[^，。；：！？■]{2,24}?)"
     r"(?:去年|今年|上月|本月|上周|本周|近日|日前|昨日|早前|此前|年初|年底)?(?:发布|公布|发表|提供|提交|披露|最新|的|本月|去年)"
     r"[^，。；：！？■]{0,8}?"
-    r"(?:声明|报告|数据|统计|资料|介绍|消息|说法|通报|公告|测算|研究|调查|文件|年报|问卷|普查)(?:显示)?，"
-    r"|(?:^|(?<=[，；：]))据(?P<by>[^，。；：！？■]{1,24}?)"
-    r"(?:介绍|观察|消息|估算|所知|透露|回忆|讲述|描述|分析|预测|称|说|年报|报告|统计|数据)，"
+    r"(?:声明|报告|数据|统计|资料|介绍|消息|说法|通报|公告|测算|研究|调查|文件|年报|问卷|普查|推算|回复|答复)(?:显示)?，"
+    r"|(?:^|(?<=[，；：]))(?:根据|据|依据)(?P<by>[^，。；：！？■]{1,24}?)"
+    r"(?:介绍|观察|消息|估算|所知|透露|回忆|讲述|描述|分析|预测|称|说|年报|报告|统计|数据|资料|报道)，"
     r"|(?P<view>[^，。；：！？■]{1,24}?)(?:对此|就此|给出|自己)?的"
     r"(?:解释|说法|看法|意见|态度|回答|答复|理由|判断|结论|体会|感受|建议|经验|想法|评价|诊断|担忧|顾虑)"
     r"(?:则|就|却|也|很简单)?是[，：]"
@@ -212,7 +214,7 @@ def _subject(
     first = bisect_left(mentions, (low,))
     own = [n for n in mentions[first : bisect_left(mentions, (verb,))] if n.end <= verb]
     for n in reversed(own):
-        whole = _joined(sentence, own, n)
+        whole = _joined(sentence, own, n, _TOGETHER.match(sentence, n.end) is not None)
         before, behind = sentence[: whole.start][-2:], sentence[n.end : n.end + 1]
         if before.endswith(_NOT_SUBJECT) or behind in ("的", "、", "和", "与"):
             continue
@@ -244,12 +246,13 @@ def _moved(phrase: tuple[int, int, str], by: int, sentence: str) -> Mention:
     return Mention(by + start, by + end, name, sentence[by + start : by + end])
 
 
-def _joined(sentence: str, own: Sequence[Mention], last: Mention) -> Mention:
-    """The mention with those that 和, 与, 及 or 、 join to it."""
+def _joined(sentence: str, own: Sequence[Mention], last: Mention, together: bool) -> Mention:
+    """The mention with those that 和, 与, 及 or 、 join to it; `together`: 均, 都 stands behind."""
     names, first = [last.name], last
     for n in reversed(own):
         between = sentence[n.end : first.start]
-        if n.end <= first.start and _joiner().fullmatch(between):
+        joins = _joiner().fullmatch(between) or (together and _JOINS.fullmatch(between))
+        if n.end <= first.start and joins:
             names.insert(0, n.name)
             first = n
     if len(names) == 1 or None in names:

@@ -196,6 +196,16 @@ def _speaking_foreigner() -> re.Pattern[str]:
 
 
 @functools.cache
+def _given_name() -> Finder:
+    """Two characters between a title and a reporting verb."""
+    title = one_of(words("titles", "title"))
+    return Finder(
+        words("titles", "title"),
+        rf"(?P<title>{title})(?P<name>{HAN}{{2}})(?=(?:{adverbs()}){{0,2}}{verbs()})",
+    )
+
+
+@functools.cache
 def _before() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A name that ends a text: any, Chinese."""
     shapes = _shapes()
@@ -220,6 +230,10 @@ def _places(text: str, titled: Sequence[re.Match[str]]) -> Iterator[_Found]:
         for m in _HEADED.finditer(text):
             yield _Found(*m.span("name"))
     yield from _described(text)
+    for m in _given_name().finditer(text):
+        named = dictionary().tag(m["name"]) in ("nr", "nrt", "ns", "nz")
+        if named and not is_called(text[m.start("name") :][:3]):  # 副院长乌兰告诉记者
+            yield _Found(*m.span("name"), title=m["title"], by="known")
 
 
 def _described(text: str) -> Iterator[_Found]:

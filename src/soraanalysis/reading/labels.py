@@ -44,6 +44,7 @@ _AUDIENCE = re.compile(
 _TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")
 _TOLD = re.compile("我.*。")
 _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
+_QUOTED = re.compile("[“「][^“”「」]*[”」]$")
 UNNAMED = "受访者"  # who answers where the page gives no name
 _AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 _CANDIDATES = (
@@ -163,11 +164,15 @@ def _heads(
             continue  # 李明说：“…”
         if m:
             heads[i] = (m["head"].strip(), m.start("rest"))
+    quoted = [i for i, (_, at) in heads.items() if _QUOTED.match(lines[i].text, at)]
+    for i in quoted if len(quoted) < 6 else ():  # 施：「…」 is a quotation of a report
+        del heads[i]
     weak = {i: h for i, (h, _) in heads.items() if _CANDIDATES[-1].match(lines[i].text)}
     times = Counter(weak.values())
     several = sum(n > 1 for n in times.values()) > 1
     for i, head in weak.items():
-        if times[head] < 2 and not (several and _who(head, names, 1)):
+        known = head in names or not is_name(head) or _AUDIENCE.search(head)
+        if times[head] < 2 and not (several and known and _who(head, names, 1)):
             del heads[i]
     alone = Counter(h for i, (h, at) in heads.items() if at == len(lines[i].text))
     if sum(n > 1 for n in alone.values()) > 1:  # names on lines of their own, also those met once
@@ -203,8 +208,8 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
 
 def _by_cast(head: str, times: int, cast: Cast) -> tuple[str, str] | None:
     """Whom the page introduces before the first label, where a head names him otherwise."""
-    if titled := cast.beside(head):
-        return titled, ""  # 水务专员
+    if person := cast.beside(head) or cast.called(head):
+        return person, ""  # 水务专员, 唐支书, 牛
     if head[-1] in "答问" and len(head) < 9:
         called = cast.mentions(head[:-1])
         if called and called[0].name:

@@ -64,6 +64,7 @@ def read_page(
 
 _NOTE = re.compile(
     r"（(?:编者|编辑|整理者|采访者|译者|编)?(?:注|按)[：:][^（）]*(?:（[^（）]*）[^（）]*)*）|【(?:编者|编辑|整理者|采访者|译者|编)?(?:注|按)[：:][^【】]*】"
+    r"|〔(?:编者|编辑|整理者|采访者|译者|编)?(?:注|按)[：:][^〔〕]*〕"
 )
 _ASIDE = re.compile(r"（[^（）]{8,}[。！？]）")
 _CREDIT = re.compile(
@@ -81,7 +82,8 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
     attribution: Attribution | None = None  # made when first asked: a transcript needs none
     speaker: str | None = None
     section: str | None = None
-    turn, asks, spans = 0, False, []
+    turn, asks, ends, spans = 0, False, 0, []
+    close = _close_together(clean, layout)
     for number, (line, kind, method) in enumerate(
         zip(layout.lines, layout.kinds, layout.methods, strict=True)
     ):
@@ -96,7 +98,12 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
             at = line.start + label.words
             head = whole._replace(end=at, kind="label")
             pieces = [head, *_turn(clean, whole._replace(start=at))]
-        elif kind == "body" and speaker is not None and not _third_person(line.text, speaker):
+        elif (
+            kind == "body"
+            and speaker is not None
+            and not _third_person(line.text, speaker)
+            and not (close and "\n\n" in clean[ends : line.start])
+        ):
             whole = whole._replace(kind="turn", speaker=speaker, asks=asks, method="continuation")
             pieces = _turn(clean, whole)
         elif kind == "body":
@@ -104,7 +111,15 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
             following = [other.text for other in layout.lines[number + 1 : number + 5]]
             pieces = _prose(line.text, whole._replace(turn=0), attribution, following)
         spans += [piece for piece in pieces if piece.start < piece.end]
+        ends = line.end
     return spans
+
+
+def _close_together(clean: str, layout: Layout) -> bool:
+    """Whether turns follow each other without blank lines, so that a blank line ends the talk."""
+    lines, labelled = layout.lines, sorted(layout.labels)
+    gaps = [clean[lines[i - 1].end : lines[i].start] for i in labelled if i - 1 in layout.labels]
+    return len(gaps) > 2 and not any("\n\n" in gap for gap in gaps)
 
 
 def _prose_of(clean: str, layout: Layout) -> str:
