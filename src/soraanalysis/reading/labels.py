@@ -18,6 +18,7 @@ from soraanalysis.reading.cast import REPORTER, Cast
 from soraanalysis.reading.legends import (
     Line,
     answerer,
+    asker,
     cast_of,
     introduces,
 )
@@ -91,7 +92,7 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
     answers, named = teller or (answerer(lines[:first]) if first else None), {}
-    asks = REPORTER
+    asks = asker(lines[:first])
     for i, label in sorted(found.items()):
         head = heads[i][0].rstrip("0123456789")
         if label.role == "answer" and label.name in (head, heads[i][0]) and answers:
@@ -133,10 +134,10 @@ def _dashed(lines: Sequence[Line]) -> dict[int, Label]:
     if sum(lines[i].text.endswith(("？", "?")) for i in asked) < 3:
         return {}
     found = {}
-    answers = answerer(lines[: asked[0]]) or UNNAMED
+    answers, asks = answerer(lines[: asked[0]]) or UNNAMED, asker(lines[: asked[0]])
     for i in asked:
         m = _DASH.match(lines[i].text)
-        found[i] = Label(REPORTER, "question", m.end("dash") if m else 0)
+        found[i] = Label(asks, "question", m.end("dash") if m else 0)
     return {**found, **_unlabelled(lines, asked, answers)}
 
 

@@ -223,6 +223,20 @@ def answerer(introduction: Sequence[Line]) -> str | None:
     return times.most_common(1)[0][0] if times else None
 
 
+_ASKS = re.compile(  # 以下是本刊记者简若宁与她的对话
+    r"本(?:刊|报|网|台|社)(?:特约)?记者(?P<name>[\u3400-\u9fff]{2,3})(?!、)"
+    r"|以下[是为](?:本[刊报网台社])?(?:记者)?(?P<asker>[\u3400-\u9fff]{2,3})(?:[与和对同]|（Q）)"
+)
+
+
+def asker(introduction: Sequence[Line]) -> str:
+    """Who asks, where the article itself (not its byline) names him before the first question."""
+    told = (line.text for line in introduction if "。" in line.text)
+    found = (m["name"] or m["asker"] for text in told for m in _ASKS.finditer(text))
+    names = (name[:n] for name in found for n in (3, 2))
+    return next((name for name in names if is_name(name)), REPORTER)
+
+
 def cast_of(lines: Sequence[Line]) -> Cast:
     """The persons that some lines introduce."""
     return Cast("\n".join(line.text for line in lines))
