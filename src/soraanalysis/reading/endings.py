@@ -96,6 +96,8 @@ def whole(text: str, at: int, found: str, times: Times) -> str | None:
     double = len(own) > 1
     if own in words("surnames", "surname", kind="japanese") and len(found) == len(own) + 2:
         found += text[at + len(found)] if text[at + len(found) :][:1] in ("子", "郎") else ""
+    if double and is_common_word(rest := found[len(own) :]) and dictionary().tag(rest)[0] in "mtp":
+        found = own  # 宗政|第二天
     if _is_other(found, double, times):
         return None
     apart = is_common_word(found[:2]) and is_common_word(text[at + 2 : at + 4])

@@ -22,7 +22,7 @@ from soraanalysis.reading.legends import (
     cast_of,
     introduces,
 )
-from soraanalysis.reading.names import described, is_name
+from soraanalysis.reading.names import described, is_name, titles
 
 
 class Label(NamedTuple):
@@ -88,6 +88,7 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     }
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
+        found |= _by_title(lines, heads, found)
     teller = next((names[part] for part in _TELLS if part in names), None)
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
@@ -120,6 +121,17 @@ def _unlabelled(lines: Sequence[Line], asked: Sequence[int], name: str) -> dict[
     """The paragraphs behind questions, where nobody labels the answers."""
     behind = (i + 1 for i in asked if i + 1 < len(lines) and i + 1 not in asked)
     return {i: Label(name, "answer", 0) for i in behind}
+
+
+def _by_title(
+    lines: Sequence[Line], heads: Mapping[int, tuple[str, int]], found: Mapping[int, Label]
+) -> dict[int, Label]:
+    """Labels between others that are the title of one person on the page: 会计."""
+    open_ = {i: h for i, h in heads.items() if i not in found and h[0] in titles() and found}
+    cast = cast_of(lines) if open_ else None
+    named = {i: cast.bearing(head) for i, (head, _) in open_.items()} if cast else {}
+    between = range(min(found, default=0), max(found, default=0))
+    return {i: Label(n, "", open_[i][1]) for i, n in named.items() if n and i in between}
 
 
 def _fullest(name: str, cast: Cast) -> str:
@@ -178,9 +190,8 @@ def _heads(
     alone = Counter(h for i, (h, at) in heads.items() if at == len(lines[i].text))
     if sum(n > 1 for n in alone.values()) > 1:  # names on lines of their own, also those met once
         for i, line in enumerate(lines[:-1]):
-            once = (
-                i not in heads and 0 < len(line.text) < 15 and not re.search(r"[^\w\s]", line.text)
-            )
+            plain = line.text in names or not re.search(r"[^\w\s]", line.text)
+            once = i not in heads and 0 < len(line.text) < 15 and plain
             if once and (_alone(line.text, names) or _who(line.text, names, 1)):
                 heads[i] = (line.text, len(line.text))
     return heads

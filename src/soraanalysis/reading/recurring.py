@@ -208,7 +208,8 @@ def _in_role(text: str) -> set[str]:
 @functools.cache
 def _japanese_surname() -> re.Pattern[str]:
     known = one_of(words("surnames", "surname", kind="japanese") - rare())
-    return re.compile(rf"(?P<surname>{known})(?P<given>{HAN}{{2}}[子郎]?)")
+    given = rf"(?!家|氏|太太|先生){HAN}(?:{HAN}[子郎]?|(?=[，。；（、」”]))"
+    return re.compile(rf"(?P<surname>{known})(?P<given>{given})")
 
 
 def _japanese(text: str) -> set[str]:
@@ -237,7 +238,7 @@ def _follows(text: str, name: str) -> bool:
 def _said() -> re.Pattern[str]:
     """Three characters that may be a name before a reporting verb, and the clause before them."""
     return re.compile(
-        rf"(?:^|[，。；：！？”」\n])(?P<words>{HAN}{{2,16}}?(?P<name>[{_initials()}]{HAN}{{2}}))"
+        rf"(?:^|[，。；：！？”」\n、])(?P<words>{HAN}{{2,16}}?(?P<name>[{_initials()}]{HAN}{{2}}))"
         rf"(?=(?:{adverbs()}){{0,3}}(?:[在于向对就用以]{HAN}{{1,14}}?)?(?:{verbs()}))"
     )
 
@@ -254,8 +255,8 @@ def _speaking(text: str, times: Times) -> set[str]:
         verb = dictionary().knows(name[1:]) and dictionary().tag(name[1:])[0] in "vdpcrmtf"
         if at not in ends or at + 2 in ends or (verb and times[name] < 2):
             continue
-        if name[0] in "商方" and at:  # 营办商, 院方
-            continue
+        if (name[0] in "商方" and at) or (name[0] == "曾" and dictionary().knows(name[1:])):
+            continue  # 营办商, 院方, 曾报导
         before = m["words"][:at][ends[ends.index(at) - 1] :]
         noun = before == "的" or (len(before) > 1 and dictionary().tag(before)[0] == "n")
         if at + 1 not in ends or noun:
