@@ -198,6 +198,8 @@ def _shorter(text: str, at: int, name: str, double: bool, times: Times) -> str |
     grown = name[-1] in _VERB or (name[-1] in _NEXT and (once or alone))
     if double and len(name) > 3:
         grown = name[-1] in _NEXT or 3 in word_ends(text[at : at + 8])
+    if name[-1] not in _VERB and {2, 3} & set(word_ends(text[at : at + 8])) == {3} and family(name):
+        grown = grown and text[at + 3 : at + 4] not in _ADVERB  # 官|大为|则
     grown = grown or (once and not double and _parts_off(text[at : at + 8], name))
     grown = grown and not (name[-1] == "和" and _does(text[at + 3 : at + 9]))
     if is_name(name[:-1]) and (grown or alone):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import lexicon
 from soraanalysis.reading.cast import REPORTER, Cast
+from soraanalysis.reading.endings import family
 from soraanalysis.reading.legends import (
     Line,
     answerer,
@@ -256,6 +257,9 @@ def _in_legend(head: str, names: Mapping[str, str]) -> tuple[str, str] | None:
         or (len(head) <= 3 and (n.startswith(head) or (len(head) < 3 and n.endswith(head))))
         or (len(head) == 2 and head[0] in "阿小老" and head[1] in n)
     }
+    own = family(head)
+    if not same and own and (head[len(own) :] in titles() or head[len(own) :] in ("工", "总")):
+        same = {n for n in names.values() if n.startswith(own)}  # 蓝阿姨, 单工
     return (same.pop(), "") if len(same) == 1 else None
 
 

@@ -181,6 +181,7 @@ def _listed(lines: Sequence[Line], rules: Sequence[_Rule | None], scope: str) ->
             continue
         rows.append(i)
         if re.search(r"[：:].", lines[i].text):
+            rows += _continued(lines, i) if scope == "guests" else []
             continue
         for j in range(i + 1, len(lines)):
             text, other = lines[j].text, rules[j]
@@ -190,6 +191,18 @@ def _listed(lines: Sequence[Line], rules: Sequence[_Rule | None], scope: str) ->
             if long or (scope == "guests" and not _of_a_list(text)):
                 break
             rows.append(j)
+    return rows
+
+
+def _continued(lines: Sequence[Line], i: int) -> list[int]:
+    """The lines of a guest list behind its first: a name and a description, or these reversed."""
+    rows = []
+    for j in range(i + 1, len(lines)):
+        parts = lines[j].text.split()
+        named = len(parts) in (2, 3) and (is_name(parts[0]) or is_name(parts[-1]))
+        if not named or parts[0] in words("labels", "label") or "：" in lines[j].text:
+            break
+        rows.append(j)
     return rows
 
 

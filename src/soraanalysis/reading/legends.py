@@ -62,7 +62,7 @@ _ANSWERS = re.compile(
     r"(?:[^，。；：、\n]{0,8}?(?:本报|本刊|本台|媒体|记者|大家|网友|读者|公众|网民|社会|专访|采访|访问|提问|快问快答))"
 )
 _PARTS = (
-    "主持人?|主播|司仪|(?:与会|对话|分享|圆桌|特邀|出席|参与)?嘉宾|与谈人?|对谈人?|主讲人?|讲者|来宾"
+    r"主持人?|主播|司仪|(?:与会|对话|分享|圆桌|特邀|出席|参与)?嘉\s*宾|与谈人?|对谈人?|主讲人?|讲者|来宾"
     "|参会(?:人员?)?|出席(?:人员?)?|发布人|受访者|对话者|采访对象|口述[人者]?|讲述[人者]?|自述|访问者|访谈者"
 )
 _PARTICIPANTS = re.compile(  # 与谈｜官柏维（设备工程师）、佐佐木悠（驻台代表）
@@ -133,7 +133,10 @@ def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
     found: dict[str, str] = {}
     for i in rows:
         text = lines[i].text
-        if not participants(text) and (m := _GUEST.match(text + " ")):
+        parts = text.split()
+        if len(parts) > 1 and is_name(parts[-1]) and not is_name(parts[0]):
+            found[parts[-1]] = parts[-1]  # 价格处处长 盖丽娜
+        elif not participants(text) and (m := _GUEST.match(text + " ")):
             found[m["name"]] = m["name"]
             if m["alias"]:
                 found[m["alias"]] = m["name"] if m["alias"] in m["name"] else m["alias"]

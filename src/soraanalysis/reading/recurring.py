@@ -18,6 +18,7 @@ from soraanalysis.reading.endings import (
     LANDMARK,
     PLACE,
     Times,
+    family,
     is_called,
     is_phrase,
     word_ends,
@@ -85,7 +86,8 @@ def _at_heads(text: str, times: Times) -> set[str]:
             continue
         if is_common_word(following[2:4]):  # 南湾|铁路
             continue
-        single = times[name] < 2 and before in "。\n"
+        known = any(p + family(name) in text for p in "老小阿")  # 邱德顺, later 老邱
+        single = times[name] < 2 and (before in "。\n" or known)
         if (times[name] < 2 and not single) or not _follows(text, name):
             continue
         ends = word_ends(following)

@@ -62,7 +62,7 @@ def _noun_phrase() -> re.Pattern[str]:
     latin = r"(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?"
     return re.compile(
         rf"{_leads()}*(?P<np>(?:参与|反对|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在]){{0,20}}?"
-        rf"(?:(?P<role>{roles()})(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
+        rf"(?:(?P<role>{roles()})们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
         rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内|末尾|结尾|最后|开头)?(?:（[^（）]{{0,30}}）)?"
         rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,20}}"
@@ -192,7 +192,9 @@ def _institution() -> re.Pattern[str]:
 _CONNECTED = re.compile(
     "不过|但|而|该|这|那|其|对|有|各|某|过去|未来|他|她|我|将|把|被|让"
 )  # heads of clauses, not of names
-_VERB = re.compile("来自|成立|经营|位于|隶属于?|属于|联系了?|采访了?|加入|去信|致函|通知|批评")
+_VERB = re.compile(
+    "来自|成立|经营|位于|隶属于?|属于|联系了?|采访了?|加入|去信|致函|通知|批评|[递呈提送]交予?|交予"
+)
 
 
 def institutions(text: str) -> list[str]:
