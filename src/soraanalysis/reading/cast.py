@@ -151,6 +151,8 @@ class Cast:
                     self.aliases[part] = m["name"]
         for m in _REAL.finditer(text):
             nick, name = m["nick"] or m["known"], m["name"] or m["real"]
+            while len(nick) > 2 and text.count(nick[1:]) > text.count(nick):
+                nick = nick[1:]  # 做抛光的阿福师（本名谢清福）
             if is_name(name):
                 self.aliases[nick] = self.aliases[name] = name
         for m in _NICKNAME.finditer(text):
@@ -192,6 +194,8 @@ class Cast:
             word = any(known(text[at : at + n]) for n in (2, 3))  # 老师, 小时
             if m["nick"] and is_common_word(text[at + 1 : at + 3]):
                 return ""  # 老顾客
+            if at and not m["nick"] and is_common_word(text[at - 1 : at + 1]):
+                return ""  # 对于|父女
             speaks = m[0][1:] in ("太", "男", "女", "妇") and text[m.end() : m.end() + 1] in _SAYS
             if len(m[0]) == 2 and word and not speaks:
                 return ""
@@ -209,7 +213,8 @@ class Cast:
 
     def _nicknamed(self, nick: str) -> str:
         """Whom 老陶 means: the only one of that family name, or somebody not named further."""
-        same = self._family(nick[1:]) if nick[0] in "老小" else []
+        own = [n for n in self.titles if n in self.aliases and n[-1] == nick[1:]]
+        same = self._family(nick[1:]) if nick[0] in "老小" else own  # 阿发 of 潘顺发
         return same[0] if len(same) == 1 else nick
 
     def beside(self, title: str) -> str | None:

@@ -48,6 +48,7 @@ _ADDRESSED = re.compile(r"[^，。：；！？■“”]{1,10}(?=[，：■])")
 _STANCE = re.compile(r"[^，。：；！？■□“”]{1,3}[。；，]")  # 表示欢迎, 表示谨慎: no words of theirs
 # what may part a verb from the colon behind it: 谈了自己的看法：, 发出声明，全文如下：
 _LED = re.compile(r"(?:(?:了|过|出)[^，。；：！？■□“”]{0,10}|，?(?:全文|内容)?如下|看法|意见)：")
+_ABOUT = re.compile("对|针对|关于|面对|至于|就")
 _TOGETHER = re.compile("(?:（[^（）]*）)?[也则]?(?:均|都|皆|一致|异口同声|同声)")
 _JOINS = re.compile(rf"(?:（[^（）]*）)?(?:和|与|及|、|以及){HAN}{{0,10}}")
 _FOR = re.compile("[也还又则都便就]{0,2}[替对向为给][^，。：；]*")
@@ -64,7 +65,7 @@ _FRAME = re.compile(
     r"|(?:根据|据|按照|依据|依照)(?P<whose>[^，。；：！？■]{2,24}?)"
     r"(?:去年|今年|上月|本月|上周|本周|近日|日前|昨日|早前|此前|年初|年底|[一二三四五六七八九十\d]{1,2}月[份底初]?)?(?:发布|公布|发表|提供|提交|披露|最新|的|本月|去年)"
     r"[^，。；：！？■]{0,8}?"
-    r"(?:声明|报告|数据|统计|资料|介绍|消息|说法|通报|公告|测算|研究|调查|文件|年报|问卷|普查|推算|回复|答复)(?:显示)?，"
+    r"(?:声明|报告|数据|统计|资料|介绍|消息|说法|通报|公告|测算|研究|调查|文件|年报|问卷|普查|推算|回复|答复|数字|财报)(?:显示)?，"
     r"|(?:^|(?<=[，；：]))(?:根据|据|依据)(?P<by>[^，。；：！？■]{1,24}?)"
     r"(?:介绍|观察|消息|估算|所知|透露|回忆|讲述|描述|分析|预测|称|说|年报|报告|统计|数据|资料|报道)，"
     r"|(?P<view>[^，。；：！？■]{1,24}?)(?:对此|就此|给出|自己)?的"
@@ -172,14 +173,15 @@ def _cue(
 ) -> Cue | None:
     start, end = m.span()
     led = m[0] != "写" and _LED.match(sentence, end)
-    if sentence[end : end + 1] in _NO_CUE and not led:
+    done = sentence[end : end + 2] in ("过，", "过：")  # 对我抱怨过，
+    if sentence[end : end + 1] in _NO_CUE and not (led or done):
         return None
     if sentence[max(0, start - 2) : start].endswith(_NOT_DONE):
         return None
     addressed = _object().match(sentence, end) or (
         m[0] == "告诉" and _ADDRESSED.match(sentence, end)
     )
-    content = addressed.end() if addressed else end
+    content = addressed.end() if addressed else end + done
     content += sentence[content : content + 1] in _COMMA
     if led and not _marked(sentence, content):
         content = led.end()
@@ -231,6 +233,8 @@ def _subject(
         return own[0], "pronoun" if own[0].name is None else "person"  # 李萌指着父亲笑道
     if phrase:
         return _moved(phrase, low, sentence), "phrase"
+    if not marked and _ABOUT.match(clause):  # 对于果农反映价格低迷，
+        return None, ""
     if not own and (_idle().fullmatch(clause) or (marked and len(clause) <= 6)):
         return None, "topic"
     return None, ""

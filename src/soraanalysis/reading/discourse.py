@@ -159,7 +159,7 @@ class Discourse:
 
     def _publisher(self, paper: Mention | None = None) -> str | None:
         """Whose paper a bare 报告 or 判决书 is: the institution last named, or a court."""
-        if paper and paper.phrase.startswith(("判决", "裁")):
+        if paper and paper.phrase.startswith(("判决", "裁", "调解")):
             named = (*reversed(self._lately), *self._institutions)
             if court := next((n for n in named if _COURT.search(n)), None):
                 return court

@@ -92,12 +92,9 @@ def whole(text: str, at: int, found: str, times: Times) -> str | None:
         return long
     if len(found) > 2 and found[-1] in "的了着":
         found = found[:-1]
-    own = family(found)
-    double = len(own) > 1
-    if own in words("surnames", "surname", kind="japanese") and len(found) == len(own) + 2:
-        found += text[at + len(found)] if text[at + len(found) :][:1] in ("子", "郎") else ""
-    if double and is_common_word(rest := found[len(own) :]) and dictionary().tag(rest)[0] in "mtp":
-        found = own  # 宗政|第二天
+    if (longer := _of_two(text, at, found, own := family(found))) is None:
+        return None
+    found, double = longer, len(own) > 1
     if _is_other(found, double, times):
         return None
     apart = is_common_word(found[:2]) and is_common_word(text[at + 2 : at + 4])
@@ -150,11 +147,24 @@ def _new_word(text: str) -> bool:
 
 def _without_title(name: str) -> str:
     """A dotted name without the title in front: 研究员阿米尔·侯赛尼."""
+    name = re.sub("^(?:名叫|名为|叫做)", "", name)
     known, first = words("titles", "title"), DOT.split(name)[0]
     if len(first) > 2 and first[0] in "由经据与对向被让给请和跟邀":
         return _without_title(name[1:])
     ends = (n for n in range(len(first) - 1, 0, -1) if first[:n] in known or first[n - 1] in _ROLE)
     return name[next(ends, 0) :]
+
+
+def _of_two(text: str, at: int, found: str, own: str) -> str | None:
+    """A name with a family name of two or three characters, or None where other words follow."""
+    behind = text[at + len(own) :][:2]
+    tag = dictionary().tag(behind)[0] if is_common_word(behind) else ""
+    if own in words("surnames", "surname", kind="japanese"):
+        if tag and tag in "vtdpf":
+            return None  # 古贺|赛后
+        more = text[at + len(found) :][:1] in ("子", "郎") and len(found) == len(own) + 2
+        return found + text[at + len(found)] if more else found
+    return own if len(own) > 1 and tag and tag in "mtp" else found  # 宗政|第二天
 
 
 def undotted(text: str, at: int) -> str | None:

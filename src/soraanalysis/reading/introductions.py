@@ -89,7 +89,10 @@ def introductions(text: str) -> Iterator[Introduction]:
         if name is None or is_called(name) or (place.by == "verb" and is_phrase(name, times)):
             continue
         unlikely = family(name) in rare() and not (name[0].isascii() or DOT.search(name))
-        words_end = place.latin or _parted(text[place.start :][:6], name, bool(place.title))
+        called = text[max(0, place.start - 1)] == "叫"
+        words_end = (
+            called or place.latin or _parted(text[place.start :][:6], name, bool(place.title))
+        )
         if unlikely and not words_end:
             continue
         found.add(name)

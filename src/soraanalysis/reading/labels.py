@@ -157,7 +157,8 @@ def _dashed(lines: Sequence[Line]) -> dict[int, Label]:
 def _alone(text: str, names: Mapping[str, str]) -> bool:
     """Whether a line may be nothing but the name of who speaks next."""
     given = len(text) == 2 and any(n.endswith(text) for n in names.values())
-    return text in names or given or is_name(text) or text.endswith("记者")
+    named = is_name(text) and not text.isupper()  # ADVERTISEMENT
+    return text in names or given or named or text.endswith("记者")
 
 
 def _heads(
@@ -241,7 +242,8 @@ def _with_part(head: str, roles: Mapping[str, str]) -> tuple[str, str] | None:
     """Name and role of 主持人 谷雨声, Q（糖糖妈）, 郑月桂（67岁，家庭主妇）."""
     generic = "|".join(sorted(roles, key=len, reverse=True))
     m = re.match(rf"(?P<part>{generic})[\s·（(]*(?P<name>.+?)[）)]?$", head)
-    if m and is_name(m["name"]):
+    apart = m is not None and (not m["part"].isascii() or not m["name"][0].isalpha())
+    if m and apart and is_name(m["name"]):
         return m["name"], roles[m["part"]]
     if m := re.match(r"(?P<part>Q|A|问|答|提问)\s*[（(](?P<name>[^）)]{2,12})[）)]$", head):
         return m["name"], roles[m["part"]]

@@ -219,8 +219,14 @@ def _japanese(text: str) -> set[str]:
     found: dict[str, str] = {}
     for m in _japanese_surname().finditer(text):
         given = m["given"]
-        if given[0] not in _SUBJECT and not is_common_word(given[:2]) and is_name(m[0]):
-            found.setdefault(m["surname"], m[0])
+        if given[1:2] in _SUBJECT:  # 早乙女凉|没有
+            given = given[:1]
+        if (
+            given[0] not in _SUBJECT
+            and not is_common_word(given[:2])
+            and is_name(m["surname"] + given)
+        ):
+            found.setdefault(m["surname"], m["surname"] + given)
     return {name for own, name in found.items() if text.count(own) > 1}
 
 
@@ -240,7 +246,7 @@ def _follows(text: str, name: str) -> bool:
 def _said() -> re.Pattern[str]:
     """Three characters that may be a name before a reporting verb, and the clause before them."""
     return re.compile(
-        rf"(?:^|[，。；：！？”」\n、])(?P<words>{HAN}{{2,16}}?(?P<name>[{_initials()}]{HAN}{{2}}))"
+        rf"(?:^|[，。；：！？”」\n、])(?P<words>[^，。；：！？、“”「」\n]{{2,20}}?(?P<name>[{_initials()}]{HAN}{{2}}))"
         rf"(?=(?:{adverbs()}){{0,3}}(?:[在于向对就用以]{HAN}{{1,14}}?)?(?:{verbs()}))"
     )
 
@@ -251,6 +257,8 @@ def _speaking(text: str, times: Times) -> set[str]:
     for m in _said().finditer(text):
         name = m["name"]
         if name in found or not is_name(name) or name[-1] in _SUBJECT or is_called(name):
+            continue
+        if is_called(name[:2]):  # 林男供称
             continue
         ends = [0, *word_ends(m["words"])]
         at = ends[-1] - 3

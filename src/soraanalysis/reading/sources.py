@@ -16,13 +16,13 @@ from soraanalysis.reading.names import HAN, adverbs, one_of, roles
 
 # a kind of institution before its name: 行业机构某某研究所
 _GENERIC = re.compile(
-    rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌|营办商|承办商|承建商|供应商)(?=(?!的){HAN}{{2,10}}$)"
+    rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌|(?:营办|承办|承建|供应|营运|运营|开发|发行|生产|制造)商)(?=(?!的){HAN}{{2,10}}$)"
     r"|(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|企业|单位)(?=.{4}))"
 )
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
 _DEEDS = (
     r"随后|\d{1,2}[月日]|稍晚|稍早|稍后|傍晚|凌晨|深夜|昨日|昨天|今日|今天|近日|日前|早前|当天|当晚|当日|同日|上月|上周|本周|周[一二三四五六日]|昨|今|上午|下午|晚间|"
-    "提出|提交|送交|出示|引述|援引|起诉|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过"
+    "经?审理|开庭|提出|提交|送交|出示|引述|援引|起诉|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过"
 )
 
 
@@ -46,7 +46,8 @@ def _sources(kind: str) -> str:
 def _leads() -> str:
     """A pattern for what may stand before a subject: connectives, times, brackets."""
     plain = one_of(words("adverbs", "adverb", kind="lead"))
-    return rf"(?:（[^（）]*）|【[^【】]*】|{plain}|（?\d{{1,4}}[年月日时]|[ 　])"
+    of = rf"{HAN}{{0,8}}《[^》]{{1,16}}》的"
+    return rf"(?:（[^（）]*）|【[^【】]*】|{of}|{plain}|（?\d{{1,4}}[年月日时]|[ 　])"
 
 
 @functools.cache
@@ -58,7 +59,8 @@ def _quantity() -> re.Pattern[str]:
 def _noun_phrase() -> re.Pattern[str]:
     suffix = rf"{_sources('suffix')}|{HAN}(?<![远近到此何好坏用深住害益妙痛各别难])处"
     body = rf"{_sources('body')}|该[局会院校司社厂店馆站所处部署厅组]"
-    own = rf"(?:机构|厂商|品牌)(?P<own>{HAN}{{2,6}})"
+    kinds = "机构|厂商|品牌|(?:开发|发行|运营|营运|生产|制造)商"
+    own = rf"(?:{kinds})(?P<own>(?!的){HAN}{{2,6}}?)"
     latin = r"(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?"
     return re.compile(
         rf"{_leads()}*(?P<np>(?:参与|反对|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在]){{0,20}}?"
