@@ -44,6 +44,7 @@ _NO_CUE = ("了", "的", "过", "着", "得", "完", "罢", "起")  # behind a v
 _POINTS = frozenset(
     "向出数标令责控导示南引定挥纹甲派点望代明着触尖针"
 )  # 指 and these are other words
+_OTHER = {"指": _POINTS, "促": frozenset("进成使销膝请迫动发生")}
 _ADDRESSED = re.compile(r"[^，。：；！？■“”]{1,10}(?=[，：■])")
 _STANCE = re.compile(r"[^，。：；！？■□“”]{1,3}[。；，]")  # 表示欢迎, 表示谨慎: no words of theirs
 # what may part a verb from the colon behind it: 谈了自己的看法：, 发出声明，全文如下：
@@ -184,13 +185,15 @@ def _cue(
     content = addressed.end() if addressed else end + done
     content += sentence[content : content + 1] in _COMMA
     if led and not _marked(sentence, content):
-        content = led.end()
+        content, takes = led.end(), "both"
     stance = _STANCE.match(sentence, end) if m[0] == "表示" else None
     if stance and stance[0][-1] != "，":
         return None
     content = stance.end() if stance else content
     marked = _marked(sentence, content)
-    free = len(m[0]) > 1 or (m[0] == "指" and sentence[end : end + 1] not in _POINTS)
+    free = len(m[0]) > 1 or sentence[end : end + 1] not in _OTHER.get(m[0], sentence[end:])
+    if m[0] == "促" and (marked or not free):  # 气促，
+        return None
     alone = takes == "both" and free and len(sentence) - end >= 12
     if not (marked or takes == "clause" or alone):
         return None

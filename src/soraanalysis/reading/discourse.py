@@ -20,6 +20,10 @@ _FIRM = re.compile(  # what the full name of a firm has more
     "(?:机器人|科技|智能|汽车|生物|医疗|能源|精密|重工|电子|光电|半导体|证券|资本|物流|航空|食品|餐饮|制药|药业"
     "|软件|网络|传媒|影业|地产|置业|实业|股份|有限|控股|集团)+(?:公司)?"
 )
+_CONNECTIVE = re.compile("^(?:不过|但|而|然而|另外|此外|随后|最终)，?")
+_SHORT = re.compile(
+    r"(?P<full>[\u3400-\u9fffA-Za-z]{3,20})（(?:以下)?(?:简称|下称)(?:为)?[“「]?(?P<short>[^”」），]{2,6})[”」]?）"
+)
 _COURT = re.compile("(?:法|地|高|分)院$|法庭$")
 _THIS = re.compile(r"该|这家|这所|这位|这名|本")
 
@@ -30,7 +34,9 @@ class Discourse:
     def __init__(self, text: str):
         self.cast = Cast(text)
         self.plain = plain_subjects(text) - set(self.cast.aliases)  # sources by their place alone
+        self.plain |= set(_short_forms(text)) - set(self.cast.aliases)
         self._institutions = [*institutions(text), *sorted(self.plain)]
+        self._short = _short_forms(text)
         self._named: list[str] = []  # persons, as they were mentioned
         self._subjects: list[str] = []  # persons, as they were subjects
         self._bodies: list[str] = []  # institutions, as they were subjects
@@ -81,7 +87,7 @@ class Discourse:
 
     def leading_institution(self, sentence: str) -> Mention | None:
         """An institution of the article that a sentence begins with."""
-        text = sentence.lstrip()
+        text = _CONNECTIVE.sub("", sentence.lstrip())
         at = len(sentence) - len(text)
         found = (n for n in self._institutions if text.startswith(n))
         name = max(found, key=len, default="")
@@ -169,6 +175,8 @@ class Discourse:
 
     def _institution(self, name: str) -> str:
         """The fullest name of an institution that the text gives: 县府 is 某某县政府."""
+        if name in self._short:
+            return self._short[name]
         titled = (n for n in reversed(self._named) if self._bears(n, name))
         if person := next(titled, None):  # 律师也说
             return person
@@ -195,6 +203,16 @@ class Discourse:
                 if len(full) > len(name) and full[-1] == name[-1] and _inside(name, full):
                     return full
         return name
+
+
+def _short_forms(text: str) -> dict[str, str]:
+    """Institutions by the short names that the text gives them: 昱风智慧车（以下简称昱风）."""
+    found = {}
+    for m in _SHORT.finditer(text):
+        start = m["full"].rfind(m["short"][0])
+        if start >= 0 and _inside(m["short"], m["full"][start:]):
+            found[m["short"]] = m["full"][start:]
+    return found
 
 
 def _inside(short: str, full: str) -> bool:

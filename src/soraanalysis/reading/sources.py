@@ -17,6 +17,7 @@ from soraanalysis.reading.names import HAN, adverbs, one_of, roles
 # a kind of institution before its name: 行业机构某某研究所
 _GENERIC = re.compile(
     rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌|(?:营办|承办|承建|供应|营运|运营|开发|发行|生产|制造)商)(?=(?!的){HAN}{{2,10}}$)"
+    rf"|{HAN}{{0,6}}企业(?={HAN}{{2,8}}(?:股份|科技|集团|智能|电子|生物|医药)$)"
     r"|(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|企业|单位)(?=.{4}))"
 )
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
@@ -61,7 +62,9 @@ def _noun_phrase() -> re.Pattern[str]:
     body = rf"{_sources('body')}|该[局会院校司社厂店馆站所处部署厅组]"
     kinds = "机构|厂商|品牌|(?:开发|发行|运营|营运|生产|制造)商"
     own = rf"(?:{kinds})(?P<own>(?!的){HAN}{{2,6}}?)"
-    latin = r"(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)(?:团队|官方|公司|方面)?"
+    kind = f"{HAN}{{2,10}}(?:(?:机构|公司|企业|平台|厂商|品牌) ?| )"
+    latin = rf"(?:{kind})?(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)"
+    latin += "(?:团队|官方|公司|方面)?"
     return re.compile(
         rf"{_leads()}*(?P<np>(?:参与|反对|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在]){{0,20}}?"
         rf"(?:(?P<role>{roles()})们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
@@ -115,7 +118,9 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
         start += name.rfind("的") + 1
     elif m["role"] and (there := re.search("有(?![关限])", name[: -len(m["role"])])):
         start += there.end()  # 台下有观众
-    end = m.end("latin") if m["latin"] else end
+    if m["latin"]:
+        parted = re.search(r"(?:机构|公司|企业|平台|厂商|品牌| )$", before[: m.start("latin")])
+        start, end = m.start("latin") if parted else start, m.end("latin")
     name = before[start:end]
     vague = words("sources", "word", kind="vague")
     if name in vague or any(name == q + v for v in vague for q in ("有", "多家", "一些", "不少")):
@@ -201,5 +206,6 @@ _VERB = re.compile(
 
 def institutions(text: str) -> list[str]:
     """Full names of institutions that the text gives at the head of a clause, in order."""
-    found = dict.fromkeys(_VERB.split(m["inst"])[-1] for m in _institution().finditer(text))
+    places = (_VERB.split(m["inst"])[-1] for m in _institution().finditer(text))
+    found = dict.fromkeys(_GENERIC.sub("", name) for name in places)
     return [name for name in found if len(name) > 2 and not _CONNECTED.match(name)]
