@@ -198,10 +198,11 @@ class Discourse:
         longer = (n for n in self._institutions if n.startswith(name))
         if firm := next((n for n in longer if _FIRM.fullmatch(n[len(name) :])), None):
             return firm
-        if len(name) <= 5 and not name.isascii():
-            for full in self._institutions:
-                if len(full) > len(name) and full[-1] == name[-1] and _inside(name, full):
-                    return full
+        fuller = [n for n in self._institutions if len(n) > len(name) and n[-1] == name[-1]]
+        for full in fuller if not name.isascii() else ():
+            place = full.removesuffix(name)
+            if (len(name) <= 5 and _inside(name, full)) or place[-1] in "省市县区州镇乡国":
+                return full
         return name
 
 

@@ -130,6 +130,7 @@ def _dotted(text: str, at: int, found: str) -> str:
     if len(runs) > 1 and run in runs and len(run) > 1:
         return found[:low] + run
     sounds = next(iter(words("transliteration", "characters")))
+    sounds += "合吐买肉孜依木江汗别才"  # only in names with a dot
     n = next((k for k, c in enumerate(run) if c not in sounds), len(run))
     behind = text[at + low :][: len(run) + 4]
     for size in dict.fromkeys((n, n + 1, n + 2, n - 1, 2)):
@@ -172,7 +173,8 @@ def undotted(text: str, at: int) -> str | None:
     characters = next(iter(words("transliteration", "characters")))
     for n in range(7, 3, -1):
         name = text[at : at + n]
-        if len(name) == n and all(c in characters for c in name) and is_unknown(name):
+        spelt = len(name) == n and all(c in characters for c in name) and name[-1] not in "语族裔"
+        if spelt and is_unknown(name):
             ends = word_ends(text[at : at + n + 4])
             one_word = n in ends and 2 not in ends and 3 not in ends
             if text.count(name) > 1 or text[at + n : at + n + 1] == "（" or one_word:

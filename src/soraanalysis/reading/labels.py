@@ -34,7 +34,7 @@ class Label(NamedTuple):
     words: int
 
 
-_HEAD = r"[^\s·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*—｜丨]{0,23}"
+_HEAD = r"[^\s\[·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*—｜丨]{0,23}"
 _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
 _MARKS = frozenset("：:】｜丨—")  # one of which every label has
 _SAID = re.compile(r".(?:[说称道]|表示|指出|认为|强调|告诉记者)$")
@@ -48,10 +48,12 @@ _TOLD = re.compile("我.*。")
 _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
 _QUOTED = re.compile("[“「][^“”「」]*[”」]$")
 UNNAMED = "受访者"  # who answers where the page gives no name
+_TIMED = re.compile(rf"[（(\[]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[）)\]]\s*(?P<head>{_HEAD})$(?P<rest>)")
 _AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 _CANDIDATES = (
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*{_TIME}\s*[：:]?$(?P<rest>)"),
+    _TIMED,
     re.compile(rf"(?P<head>[^\W\d_]{{2,10}}\s?\d{{1,2}})\s+{_TIME}\s+(?P<rest>.+)"),
     re.compile(
         rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\*\*)?(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
@@ -182,13 +184,7 @@ def _heads(
     quoted = [i for i, (_, at) in heads.items() if _QUOTED.match(lines[i].text, at)]
     for i in quoted if len(quoted) < 6 else ():  # 施：「…」 is a quotation of a report
         del heads[i]
-    weak = {i: h for i, (h, _) in heads.items() if _CANDIDATES[-1].match(lines[i].text)}
-    times = Counter(weak.values())
-    several = sum(n > 1 for n in times.values()) > 1
-    for i, head in weak.items():
-        known = head in names or not is_name(head) or _AUDIENCE.search(head)
-        if times[head] < 2 and not (several and known and _who(head, names, 1)):
-            del heads[i]
+    _drop(heads, lines, names)
     alone = Counter(h for i, (h, at) in heads.items() if at == len(lines[i].text))
     if sum(n > 1 for n in alone.values()) > 1:  # names on lines of their own, also those met once
         for i, line in enumerate(lines[:-1]):
@@ -197,6 +193,22 @@ def _heads(
             if once and (_alone(line.text, names) or _who(line.text, names, 1)):
                 heads[i] = (line.text, len(line.text))
     return heads
+
+
+def _drop(
+    heads: dict[int, tuple[str, int]], lines: Sequence[Line], names: Mapping[str, str]
+) -> None:
+    """Take out what needs a second one of its kind to be a label."""
+    for i in [i for i in heads if _TIMED.match(lines[i].text)]:  # [00:19] 片尾音乐
+        if heads[i][0] not in names and sum(h == heads[i][0] for h, _ in heads.values()) < 2:
+            del heads[i]
+    weak = {i: h for i, (h, _) in heads.items() if _CANDIDATES[-1].match(lines[i].text)}
+    times = Counter(weak.values())
+    several = sum(n > 1 for n in times.values()) > 1
+    for i, head in weak.items():
+        known = head in names or not is_name(head) or _AUDIENCE.search(head)
+        if times[head] < 2 and not (several and known and _who(head, names, 1)):
+            del heads[i]
 
 
 def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
@@ -214,6 +226,8 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
         at = 0
         for m in inside.finditer(line.text) if i >= min(labels) else ():  # not in the headline
             words = line.text[at : m.start()].rstrip()
+            if re.fullmatch(rf"{_TIME}[\s*]*", words):  # [00:00:12] 阿洁：
+                continue
             parts.append(Line(line.start + at, line.start + at + len(words), words))
             at = m.end()
         parts.append(Line(line.start + at, line.end, line.text[at:]))

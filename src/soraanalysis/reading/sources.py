@@ -18,6 +18,7 @@ from soraanalysis.reading.names import HAN, adverbs, one_of, roles
 _GENERIC = re.compile(
     rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌|(?:营办|承办|承建|供应|营运|运营|开发|发行|生产|制造)商)(?=(?!的){HAN}{{2,10}}$)"
     rf"|{HAN}{{0,6}}企业(?={HAN}{{2,8}}(?:股份|科技|集团|智能|电子|生物|医药)$)"
+    r"|(?:被告|原告|上诉人|被上诉人|第三人)(?=.{4})"
     r"|(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|企业|单位)(?=.{4}))"
 )
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
@@ -66,7 +67,7 @@ def _noun_phrase() -> re.Pattern[str]:
     latin = rf"(?:{kind})?(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)"
     latin += "(?:团队|官方|公司|方面)?"
     return re.compile(
-        rf"{_leads()}*(?P<np>(?:参与|反对|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在]){{0,20}}?"
+        rf"{_leads()}*(?P<np>(?:参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
         rf"(?:(?P<role>{roles()})们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
         rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内|末尾|结尾|最后|开头)?(?:（[^（）]{{0,30}}）)?"
