@@ -164,7 +164,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str] | Finder], ...]:
         ("known", re.compile(rf"的(?P<name>{sounds}{{2,4}})(?=(?:{adverbs()}){{0,2}}{verbs()})")),
         ("", Finder(_ASKED, rf"({'|'.join(_ASKED)})(?P<name>{foreign}|{name})")),
         ("known", re.compile(rf"叫(?P<name>{foreign}|{name})(?=[，。、；])")),
-        ("letters", re.compile(rf"(?P<name>{LATIN})(?=是|，|（| ?{HAN})")),
+        ("letters", re.compile(rf"(?P<name>{LATIN})(?=是|[，。（]| ?{HAN})")),
     )
 
 
@@ -179,7 +179,8 @@ _BEHIND = (  # what stands behind a name: Latin letters, age or sex in brackets 
 _BRACKETS = re.compile("（(?P<what>[^（）]{2,30})）")  # 彭柏玮（长泳选手）
 # a dotted name that nothing introduces, at the head of a clause: 瓦旦·诺明今年72岁
 _HEADED = re.compile(
-    r"(?:^|[，。；：！？”」\n])(?P<name>(?:(?![的是在和与])[\u3400-\u9fff]){1,5}·[\u3400-\u9fff]{1,4})"
+    r"(?:(?:^|[，。；：！？”」\n])(?P<name>(?:(?![的是在和与])[\u3400-\u9fff]){1,5}·[\u3400-\u9fff]{1,4})"
+    r"|的(?P<known>(?:(?![的是在和与])[\u3400-\u9fff]){2,3}·[\u3400-\u9fff]{1,4}))"
 )
 _NOW = re.compile("，?(?:今年|现年)?$")
 _ASKED = ("专访", "对话", "采访", "访问", "名叫", "都叫", "对谈")
@@ -231,7 +232,7 @@ def _places(text: str, titled: Sequence[re.Match[str]]) -> Iterator[_Found]:
         for m in _dotted().finditer(text):
             yield _Found(_behind(text, m.start()), m.end())
         for m in _HEADED.finditer(text):
-            yield _Found(*m.span("name"))
+            yield _Found(*m.span("name" if m["name"] else "known"))
     yield from _described(text)
     for m in _given_name().finditer(text):
         named = dictionary().tag(m["name"]) in ("nr", "nrt", "ns", "nz")
