@@ -46,6 +46,8 @@ class Mention(NamedTuple):
     phrase: str
 
 
+_KIN = "姐哥姨叔伯嫂婶妈爷"
+_OTHER_NAME = re.compile("[本原真大全]名|[阿小老][\u3400-\u9fff]（")  # what a text must have for `_REAL`
 _LATIN_FIRST = re.compile(  # Kelvin Auyeung（欧阳启文）
     rf"(?P<latin>[A-Z][A-Za-zÀ-ž.'-]+(?: [A-Z][A-Za-zÀ-ž.'-]+)*)（(?P<name>{HAN}{{2,4}})[）；，]"
 )
@@ -77,8 +79,9 @@ def _parts(name: str, text: str) -> list[str]:
     parts = re.split(r"[·・•． ]", name)
     if not re.fullmatch(rf"{HAN}{{3,7}}", name):
         return parts
-    kin = rf"(?:{name[1:]}|(?<!{HAN}){name[-1]})[姐哥姨叔伯嫂婶妈爷]"
-    parts += list(dict.fromkeys(re.findall(kin, text))) if len(name) == 3 else []
+    if len(name) == 3 and any(name[-1] + kin in text for kin in _KIN):
+        kin = rf"(?:{name[1:]}|(?<!{HAN}){name[-1]})[{_KIN}]"
+        parts += list(dict.fromkeys(re.findall(kin, text)))
     halves = (name[1:],) if len(name) == 3 else (name[:2], name[-2:], name[2:])
     alone = (h for h in dict.fromkeys(halves) if text.count(h) > text.count(name))
     return parts + [half for half in alone if not is_common_word(half) or _acts(half, text)]
@@ -149,7 +152,7 @@ class Cast:
                 self.titles.setdefault(m["name"], set())
                 for part in (m["name"], m["latin"], m["latin"].split()[-1]):
                     self.aliases[part] = m["name"]
-        for m in _REAL.finditer(text):
+        for m in _REAL.finditer(text) if _OTHER_NAME.search(text) else ():
             nick, name = m["nick"] or m["known"], m["name"] or m["real"]
             while len(nick) > 2 and text.count(nick[1:]) > text.count(nick):
                 nick = nick[1:]  # 做抛光的阿福师（本名谢清福）

@@ -47,7 +47,9 @@ class Times(dict[str, int]):
 def family(name: str) -> str:
     """The family name that a name begins with, or an empty string."""
     known = words("surnames", "surname")
-    return next((name[:n] for n in (3, 2, 1) if len(name) >= n and name[:n] in known), "")
+    if name[:3] in known:
+        return name[:3]
+    return name[:2] if name[:2] in known else name[:1] if name[:1] in known else ""
 
 
 def is_called(name: str) -> bool:

@@ -74,6 +74,9 @@ _SCREEN = re.compile(  # 郎羽，手机维修工程师，网名“烙铁凉了�
     r"(?P<name>[\u3400-\u9fff·]{2,8})(?:，[^。“”「」]{0,40}?|（)(?:网名|网络昵称|昵称|笔名|艺名|花名|账号名?|ID|外号|绰号)"
     r"(?:是|叫|为|：)?[“「](?P<shown>[^”」]{1,12})[”」]"
 )
+_SCREENS = re.compile(
+    "名[“「是叫为：]|昵称|账号|ID|外号|绰号"
+)  # what a line must have for `_SCREEN`
 _NAMED = re.compile("(?:本名|真名|原名|名)(?:叫|为)?(?P<name>.+)")
 
 
@@ -184,7 +187,7 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
             names |= {shown: person.name for person in persons for shown in person}
             if len({person.name for person in persons}) == 1:
                 names[part] = persons[0].name
-        for m in _SCREEN.finditer(line.text):
+        for m in _SCREEN.finditer(line.text) if _SCREENS.search(line.text) else ():
             names[m["shown"]] = described(m["name"])
         for m in _MEANS.finditer(line.text):
             names[m["short"]] = _last_name(m["name"])

@@ -40,7 +40,7 @@ def is_name(text: str) -> bool:
     [True, True, True, False, False]
     """
     surnames = words("surnames", "surname")
-    surname = next((text[:n] for n in (3, 2) if text[:n] in surnames), text[:1])
+    surname = text[:3] if text[:3] in surnames else text[:2] if text[:2] in surnames else text[:1]
     if surname not in surnames or not _HAN_NAME.match(text):
         return bool(_LATIN_NAME.match(text) or _DOTTED_NAME.match(text))
     if len(surname) == 1 and text[1:2] == "氏":
