@@ -46,8 +46,10 @@ class Mention(NamedTuple):
     phrase: str
 
 
-_KIN = "姐哥姨叔伯嫂婶妈爷"
-_OTHER_NAME = re.compile("[本原真大全]名|[阿小老][\u3400-\u9fff]（")  # what a text must have for `_REAL`
+_KIN = "姐姊哥姨叔伯嫂婶妈爷"
+_OTHER_NAME = re.compile(
+    "[本原真大全]名|[阿小老][\u3400-\u9fff]（"
+)  # what a text must have for `_REAL`
 _LATIN_FIRST = re.compile(  # Kelvin Auyeung（欧阳启文）
     rf"(?P<latin>[A-Z][A-Za-zÀ-ž.'-]+(?: [A-Z][A-Za-zÀ-ž.'-]+)*)（(?P<name>{HAN}{{2,4}})[）；，]"
 )

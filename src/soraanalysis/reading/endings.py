@@ -202,7 +202,8 @@ def _is_other(name: str, double: bool, times: Times) -> bool:
         return True  # 老板曾承诺
     if (name[1] in "向对" and times[name] < 2) or name[-1] in "的了着":
         return True
-    return bool(re.search("[的了着是在与]", name[1:-1])) or name[:2] in words("titles", "title")
+    inside = re.search("[的了着是在与]", name[1:-1]) and times[name] < 3  # 龙在田
+    return bool(inside) or name[:2] in words("titles", "title")
 
 
 def _shorter(text: str, at: int, name: str, double: bool, times: Times) -> str | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import lexicon
 from soraanalysis.reading.cast import REPORTER, Cast
-from soraanalysis.reading.endings import family
+from soraanalysis.reading.endings import DOT, family
 from soraanalysis.reading.legends import (
     Line,
     answerer,
@@ -49,6 +49,11 @@ _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
 _QUOTED = re.compile("[“「][^“”「」]*[”」]$")
 UNNAMED = "受访者"  # who answers where the page gives no name
 _TIMED = re.compile(rf"[（(\[]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[）)\]]\s*(?P<head>{_HEAD})$(?P<rest>)")
+_ASKED = re.compile(  # Q（糖糖妈）, 问1（读者 何太，72岁）
+    r"(?P<part>Q|A|问|答|提问)\s?\d{0,2}\s*[（(](?:(?:读者|听众|网友)\s*)?(?P<name>[^（）()，]{2,12})(?:，[^（）()]*)?[）)]"
+)
+_SCREENED = re.compile("(?:网友|听众|观众|读者)[“「](?P<name>[^”」]{1,12})[”」](?:提问|留言|问)?")
+_NAMELESS = re.sub("[?]P<[a-z]+>", "?:", f"{_ASKED.pattern}|{_SCREENED.pattern}")
 _AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 _CANDIDATES = (
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
@@ -61,6 +66,7 @@ _CANDIDATES = (
     re.compile(  # 郑月桂（67岁，家庭主妇）：
         rf"(?P<head>{_AGED})[：:]\s*(?P<rest>.+)"
     ),
+    re.compile(rf"(?P<head>{_NAMELESS})[：:｜]\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*(?:[｜丨]|——(?!—))\s*(?P<rest>[^—\s].*)"),
 )
 
@@ -186,9 +192,11 @@ def _heads(
         del heads[i]
     _drop(heads, lines, names)
     alone = Counter(h for i, (h, at) in heads.items() if at == len(lines[i].text))
-    if sum(n > 1 for n in alone.values()) > 1:  # names on lines of their own, also those met once
+    if sum(n - 1 for n in alone.values()) > 1:  # names on lines of their own, also those met once
         for i, line in enumerate(lines[:-1]):
-            plain = line.text in names or not re.search(r"[^\w\s]", line.text)
+            shown = re.sub("（[^（）]*）$|[《》]", "", line.text)
+            marks = r"[^\w\s·・]" if " " in shown else r"[^\w\s]"
+            plain = line.text in names or not re.search(marks, shown)
             once = i not in heads and 0 < len(line.text) < 15 and plain
             if once and (_alone(line.text, names) or _who(line.text, names, 1)):
                 heads[i] = (line.text, len(line.text))
@@ -259,8 +267,10 @@ def _with_part(head: str, roles: Mapping[str, str]) -> tuple[str, str] | None:
     apart = m is not None and (not m["part"].isascii() or not m["name"][0].isalpha())
     if m and apart and is_name(m["name"]):
         return m["name"], roles[m["part"]]
-    if m := re.match(r"(?P<part>Q|A|问|答|提问)\s*[（(](?P<name>[^）)]{2,12})[）)]$", head):
+    if m := _ASKED.fullmatch(head):
         return m["name"], roles[m["part"]]
+    if m := _SCREENED.fullmatch(head):
+        return m["name"], "audience"
     return (head[: head.index("（")], "") if re.fullmatch(_AGED, head) else None
 
 
@@ -269,7 +279,7 @@ def _in_legend(head: str, names: Mapping[str, str]) -> tuple[str, str] | None:
     same = {
         n
         for n in names.values()
-        if head in n.split("·")
+        if head in DOT.split(n)
         or (len(head) <= 3 and (n.startswith(head) or (len(head) < 3 and n.endswith(head))))
         or (len(head) == 2 and head[0] in "阿小老" and head[1] in n)
     }
@@ -286,7 +296,7 @@ def _who(
     roles = {row["label"]: row["role"] for row in lexicon("labels")}
     if head in names:
         return names[head], roles.get(head, "")
-    parts = re.split(r"\s*[、＋+&]\s*", head)
+    parts = re.split(r"\s*[、＋+&＆]\s*", head)
     if len(parts) > 1:
         several = [_who(part, names, times) for part in parts]
         known = [one[0] for one in several if one]

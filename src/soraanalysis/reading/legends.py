@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading.cast import REPORTER, Cast
-from soraanalysis.reading.endings import is_called
-from soraanalysis.reading.names import described, is_name, one_of, surname
+from soraanalysis.reading.endings import DOT, is_called
+from soraanalysis.reading.names import described, is_name, one_of, surname, titles
 
 
 class Line(NamedTuple):
@@ -38,6 +38,7 @@ _INITIAL = re.compile(
     r"（(?P<short>[A-Z]{1,2})(?=[）；，])"
 )
 _INNER = re.compile(r"（(?P<lead>[^（）]*，)?(?P<inner>[\u3400-\u9fff]{1,4})）")
+_DOTTED = re.compile(r"[\u3400-\u9fff]+(?:[·・][\u3400-\u9fff]+)+$")
 _RUN = re.compile(r"[\u3400-\u9fff]+$")
 _INITIALS = re.compile("（[A-Z]{1,2}[）；，]")  # what a line must have for `_INITIAL`
 _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持人）
@@ -115,8 +116,9 @@ def _participant(item: str) -> Participant | None:
     """阿拓（陆拓，前产品经理）; 市科技局局长　鲜于洁; 濮大爷（7号楼居民，名濮存义）."""
     head, _, behind = item.partition("（")
     parts = head.split()
-    shown = next((w for w in (*parts[:1], *parts[-1:]) if is_name(w)), "")
+    shown = next((w for w in parts if is_name(w)), "")
     shown = shown or (described(parts[-1]) if parts else "")
+    titled = len(parts) == 2 and parts[0].endswith(titles()) and len(parts[1]) < 7
     shown = m[0] if (m := _called().search(shown)) else shown  # 后勤处邬主任
     if not 0 < len(shown) < 12:
         return None
@@ -128,7 +130,7 @@ def _participant(item: str) -> Participant | None:
         if sure and is_name(name) and name != shown:
             return Participant(shown, name)
     nick = len(shown) < 5 and (shown[0] in "阿小老" or is_called(shown) or bool(behind))
-    return Participant(shown, shown) if known or nick else None
+    return Participant(shown, shown) if known or nick or titled else None
 
 
 def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
@@ -137,8 +139,11 @@ def guests(lines: Sequence[Line], rows: Sequence[int]) -> dict[str, str]:
     for i in rows:
         text = lines[i].text
         parts = text.split()
+        person = _participant(parts[0]) if "（" in parts[0] else None
         if len(parts) > 1 and is_name(parts[-1]) and not is_name(parts[0]):
             found[parts[-1]] = parts[-1]  # 价格处处长 盖丽娜
+        elif person and person.shown != person.name:
+            found[person.shown] = found[person.name] = person.name  # 老K（孔令骁）
         elif not participants(text) and (m := _GUEST.match(text + " ")):
             found[m["name"]] = m["name"]
             if m["alias"]:
@@ -162,6 +167,10 @@ def _bracketed(text: str) -> Iterator[tuple[str, str]]:
     for m in _INNER.finditer(text):
         inner, run = m["inner"], _RUN.search(text[max(0, m.start() - 12) : m.start()])
         before = run[0] if run else ""
+        dotted = _DOTTED.search(text[max(0, m.start() - 20) : m.start()])
+        if dotted and inner in DOT.split(dotted[0]):  # 马耀・拉告（马耀）
+            yield inner, dotted[0]
+            continue
         full = (name for n in (3, 2, 4) if inner in (name := before[-n:]) and is_name(name))
         if len(inner) < 3 and (name := next(full, "")):
             yield inner, name

@@ -112,7 +112,8 @@ def rare() -> frozenset[str]:
     """Family names that are more often another word."""
     both = words("surnames", "surname", kind="both")
     japanese = (n for n in words("surnames", "surname", kind="japanese") if is_common_word(n))
-    return frozenset({*both, *words("surnames", "surname", kind="word"), *japanese})
+    other = (n for n in japanese if not dictionary().tag(n).startswith("ns"))
+    return frozenset({*both, *words("surnames", "surname", kind="word"), *other})
 
 
 @functools.cache

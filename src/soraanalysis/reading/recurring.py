@@ -221,11 +221,8 @@ def _japanese(text: str) -> set[str]:
         given = m["given"]
         if given[1:2] in _SUBJECT:  # 早乙女凉|没有
             given = given[:1]
-        if (
-            given[0] not in _SUBJECT
-            and not is_common_word(given[:2])
-            and is_name(m["surname"] + given)
-        ):
+        other = given[0] in _SUBJECT or (len(given) < 3 and is_common_word(given))
+        if not other and is_name(m["surname"] + given):
             found.setdefault(m["surname"], m["surname"] + given)
     return {name for own, name in found.items() if text.count(own) > 1}
 
