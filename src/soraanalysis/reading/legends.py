@@ -108,6 +108,8 @@ def _also(item: str) -> Iterator[Participant]:
     """Other names that stand first in the brackets: 沈澄（阿澄）, 尹立信（Lawrence，创办人）."""
     head, _, behind = item.strip().partition("（")
     shown = re.split("[，）]", behind)[0]
+    if is_name(head) and shown in DOT.split(head)[:-1]:
+        yield Participant(shown, head)
     if is_name(head) and re.fullmatch(r"[阿小老][\u3400-\u9fff]|[A-Z][a-z]+", shown):
         yield Participant(shown, head)
 
@@ -127,7 +129,7 @@ def _participant(item: str) -> Participant | None:
     for part in inner.split("，"):
         name = m["name"] if (m := _NAMED.match(part)) else described(part)
         sure = m is not None or not (known and (inner != name or name.isascii()))  # 马可（马士强）
-        if sure and is_name(name) and name != shown:
+        if sure and is_name(name) and name not in shown:
             return Participant(shown, name)
     nick = len(shown) < 5 and (shown[0] in "阿小老" or is_called(shown) or bool(behind))
     return Participant(shown, shown) if known or nick or titled else None
