@@ -86,6 +86,20 @@ CASES = {
     f"台下传来一句：“{ONE}”": [("quote", sa.UNKNOWN)],
     f"馆长李明来了。谈到下一步打算，他表示，{ONE}": [("paraphrase", "李明")],
     f"馆长李明没有回应这件事，也没有说明原因。{ONE}": [],
+    f"“{ONE}”5月19日，住在河边的馆长李明告诉记者。": [("quote", "李明")],
+    f"校长达利·尤干来自山区。尤干表示，{ONE}": [("paraphrase", "达利·尤干")],
+    f"神经科学家比嘉琉美来了。比嘉介绍，{ONE}": [("paraphrase", "比嘉琉美")],
+    f"退休车工荆玉山在排队。荆师傅说：“{ONE}”": [("quote", "荆玉山")],
+    f"大家叫他“阿钦师”的馆长李明来了。“{ONE}”阿钦师说。": [("quote", "李明")],
+    f"馆长李明对此的解释是，{ONE}": [("paraphrase", "李明")],
+    f"馆长李明讲了一件事：{ONE}": [("paraphrase", "李明")],
+    f"总经理 Kelvin Auyeung（欧阳启文）直言，{ONE}": [("paraphrase", "欧阳启文")],
+    f"馆长李明（48岁）和另一名医生王芳都说，{ONE}": [("paraphrase", "李明、王芳")],
+    f"律师施道恒和主管简颖儿都在。\n施：“{ONE}”": [("quote", "施道恒")],
+    f"馆长李明来了。“老树新芽”第一个冒泡：“{ONE}”": [("quote", "老树新芽")],
+    f"昱风智慧车公司（以下简称昱风）来了。昱风表示，{ONE}": [("paraphrase", "昱风智慧车公司")],
+    f"被告海风物流公司辩称，{ONE}": [("paraphrase", "海风物流公司")],
+    f"村民反映很强烈。林姓上班族则抱怨时间。她说，{ONE}": [("paraphrase", "林姓上班族")],
 }
 
 
@@ -110,6 +124,60 @@ def test_the_answerer_of_a_page_of_questions_is_found() -> None:
     asked = "日前，市水务局负责人回答了记者的提问。\n"
     text = asked + "问：水价会涨吗？\n答：不会。\n问：为什么？\n答：有规定。\n"
     assert [who for _, who, _ in of(text)] == ["记者", "市水务局负责人"] * 2
+
+
+TALKS = {  # how a page shows who speaks, and who speaks in it
+    "a guest list with bars": (
+        "主持｜欧阳靖（主编）\n与谈｜官柏维（工程师）、佐佐木悠（代表）\n\n"
+        "欧阳｜ASK\n官｜SAY\n欧阳｜ASK\n佐佐木｜SAY\n官｜SAY\n",
+        ["欧阳靖", "官柏维", "欧阳靖", "佐佐木悠", "官柏维"],
+    ),
+    "nicknames beside names": (
+        "主播：阿拓（陆拓，前产品经理）、小满（訾小满，记者）\n\n"
+        "阿拓 02:10\nASK\n小满 02:14\nSAY\n阿拓 02:25\nASK\n阿拓、小满 02:30\nSAY\n",
+        ["陆拓", "訾小满", "陆拓", "陆拓、訾小满"],
+    ),
+    "titles and dashes": (
+        "主持：封玉洁（书记）\n参会：石磊（经理）、濮大爷（居民，名濮存义）\n\n"
+        "封玉洁——ASK\n石磊——SAY\n濮大爷——SAY\n封玉洁——ASK\n石磊——SAY\n",
+        ["封玉洁", "石磊", "濮存义", "封玉洁", "石磊"],
+    ),
+    "names on lines of their own": (
+        "发布人：市科技局局长　鲜于洁；研究员　庹小冬\n主持人：办公室副主任　牟晓峰\n"
+        "主持人 牟晓峰\nASK\n鲜于洁\nSAY\n潮汐时报记者\nASK\n庹小冬\nSAY\n"
+        "主持人\nASK\n鲜于洁\nSAY\n主持人\nSAY\n",
+        ["牟晓峰", "鲜于洁", "潮汐时报记者", "庹小冬", "牟晓峰", "鲜于洁", "牟晓峰"],
+    ),
+    "an oral history": (
+        "口述：冼桂兰（女，退休售票员）\n\n我是1969年进的公司，顶我母亲的班，一做三十年。\n\n"
+        "问：ASK\n\nSAY\n\n问：ASK\n\nSAY\n",
+        ["冼桂兰", "记者", "冼桂兰", "记者", "冼桂兰"],
+    ),
+    "askers with a name": (
+        "科主任郜雨田回答了网友的提问。\n\nQ（糖糖妈）：ASK\nA：SAY\nQ：ASK\nA：SAY\n"
+        "Q（树）：ASK\nA：SAY\n".replace("（树）", "（会走的树）"),
+        ["糖糖妈", "郜雨田", "糖糖妈", "郜雨田", "会走的树", "郜雨田"],
+    ),
+    "questions behind dashes": (
+        "校长李明来了。以下是王芳与他的对话。\n\n——ASK\n\nSAY\n\n——ASK\n\nSAY\n\n——ASK\n\nSAY\n",
+        ["王芳", "李明"] * 3,
+    ),
+    "a talk inside a report": (
+        "村支书唐小满把组长牛万福叫来，我记下了一段。\n\n唐支书：ASK\n牛：SAY\n唐支书：ASK\n"
+        "牛：SAY\n唐支书：ASK\n\n说到钱，场上安静了，没有人再说话。\n",
+        ["唐小满", "牛万福", "唐小满", "牛万福", "唐小满"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TALKS)
+def test_who_speaks_in_a_talk(kind: str) -> None:
+    text, speakers = TALKS[kind]
+    numbers = iter("一二三四五六七八九")
+    text = re.sub("ASK", lambda _: f"第{next(numbers)}件事，你怎么看？", text)
+    found = of(re.sub("SAY", lambda _: f"我看这{next(numbers)}件没有问题。", text))
+    assert [who for _, who, _ in found] == speakers
+    assert {kind for kind, _, _ in found} == {"turn"}
 
 
 def test_two_labels_in_one_line_are_two_turns() -> None:

@@ -116,6 +116,11 @@ def _nicknames(text: str) -> list[str]:
     return found
 
 
+def _led_to(text: str) -> bool:
+    """Whether nothing, or only what ends with a title, stands before a name."""
+    return not text or text.endswith(titles())
+
+
 @functools.cache
 def _roles() -> tuple[str, ...]:
     return tuple(words("sources", "word", kind="role"))
@@ -161,7 +166,9 @@ class Cast:
             if is_name(name):
                 self.aliases[nick] = self.aliases[name] = name
         for m in _NICKNAME.finditer(text):
-            behind = next((n for n in self.titles if text.startswith(n, m.end("nick") + 2)), "")
+            after = text[m.end("nick") + 2 :][:12]  # “阿钦师”的馆长李明
+            near = (n for n in self.titles if n in after and after.find(n) < 9)
+            behind = next((n for n in near if _led_to(after[: after.find(n)])), "")
             before = max(self.aliases, key=lambda a: text.rfind(a, 0, m.start()), default="")
             if behind and m["of"]:
                 self.aliases[m["nick"]] = behind

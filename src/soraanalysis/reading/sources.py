@@ -18,9 +18,9 @@ from soraanalysis.reading.names import HAN, adverbs, one_of, roles
 _GENERIC = re.compile(
     rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌|(?:营办|承办|承建|供应|营运|运营|开发|发行|生产|制造)商)(?=(?!的){HAN}{{2,10}}$)"
     rf"|{HAN}{{0,6}}企业(?={HAN}{{2,8}}(?:股份|科技|集团|智能|电子|生物|医药)$)"
-    r"|(?:被告|原告|上诉人|被上诉人|第三人)(?=.{4})"
     r"|(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|企业|单位)(?=.{4}))"
 )
+_PARTY = re.compile("(?:被告|原告|上诉人|被上诉人|第三人)(?=.{4})")
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
 _DEEDS = (
     r"随后|\d{1,2}[月日]|稍晚|稍早|稍后|傍晚|凌晨|深夜|昨日|昨天|今日|今天|近日|日前|早前|当天|当晚|当日|同日|上月|上周|本周|周[一二三四五六日]|昨|今|上午|下午|晚间|"
@@ -107,21 +107,16 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
             and _idle(before[at + len(name) :])
         ):
             return Phrase(at, at + len(name), name)
+    if party := _PARTY.match(before):  # 被告海风物流公司
+        firm = noun_phrase(before[party.end() :], known)
+        if firm and firm.name and not is_person(firm.name):
+            return Phrase(party.end() + firm.start, party.end() + firm.end, firm.name)
     if nick := _screen_name().match(before):  # “米粒外婆”跟着问
         return Phrase(*nick.span("nick"), nick["nick"])
     m = _noun_phrase().match(before)
     if m is None or m["np"].endswith("记者") or _THROUGH.search(m["np"]):
         return None
-    start, end, name = m.start("np"), m.end("np"), m["np"]
-    if prefix := _GENERIC.match(name):
-        start += prefix.end()
-    elif m["inst"] and "的" in name:
-        start += name.rfind("的") + 1
-    elif m["role"] and (there := re.search("有(?![关限])", name[: -len(m["role"])])):
-        start += there.end()  # 台下有观众
-    if m["latin"]:
-        parted = re.search(r"(?:机构|公司|企业|平台|厂商|品牌| )$", before[: m.start("latin")])
-        start, end = m.start("latin") if parted else start, m.end("latin")
+    start, end = _core(m, before)
     name = before[start:end]
     vague = words("sources", "word", kind="vague")
     if name in vague or any(name == q + v for v in vague for q in ("有", "多家", "一些", "不少")):
@@ -132,6 +127,21 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
     if cut := _quantity().match(name):
         start += cut.end()
     return Phrase(start, m.end("nick") if m["nick"] else end, before[start:end])
+
+
+def _core(m: re.Match[str], before: str) -> tuple[int, int]:
+    """Where the name is in a noun phrase, without the words that only lead to it."""
+    start, end, name = m.start("np"), m.end("np"), m["np"]
+    if prefix := _GENERIC.match(name):
+        start += prefix.end()
+    elif m["inst"] and "的" in name:
+        start += name.rfind("的") + 1
+    elif m["role"] and (there := re.search("有(?![关限])", name[: -len(m["role"])])):
+        start += there.end()  # 台下有观众
+    if m["latin"]:
+        parted = re.search(r"(?:机构|公司|企业|平台|厂商|品牌| )$", before[: m.start("latin")])
+        start, end = m.start("latin") if parted else start, m.end("latin")
+    return start, end
 
 
 def _idle(text: str) -> bool:
