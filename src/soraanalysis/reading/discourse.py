@@ -65,7 +65,9 @@ class Discourse:
     def other_than(self, name: str) -> str:
         """The person who was last a subject, other than this one: who answers."""
         others = (
-            n for n in reversed(self._subjects) if n not in (name, REPORTER) and "、" not in n
+            n
+            for n in reversed(self._subjects)
+            if n not in (name, REPORTER, *self._institutions) and "、" not in n
         )
         return next(others, UNKNOWN if name == REPORTER else name)
 
