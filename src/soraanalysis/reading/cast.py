@@ -163,6 +163,7 @@ class Cast:
             nick, name = m["nick"] or m["known"], m["name"] or m["real"]
             while len(nick) > 2 and text.count(nick[1:]) > text.count(nick):
                 nick = nick[1:]  # 做抛光的阿福师（本名谢清福）
+            nick = nick[-2:] if len(nick) > 3 and nick[-2] in "阿小老" else nick  # 主唱阿凯
             if is_name(name):
                 self.aliases[nick] = self.aliases[name] = name
         for m in _NICKNAME.finditer(text):

@@ -196,7 +196,8 @@ def _dotted() -> re.Pattern[str]:
 @functools.cache
 def _speaking_foreigner() -> re.Pattern[str]:
     """A name from abroad without dots, before a verb."""
-    return re.compile(rf"{_shapes()['sounds']}{{3,7}}?(?=(?:{adverbs()}){{0,2}}{verbs()})")
+    behind = rf"(?:{adverbs()}){{0,2}}{verbs()}|[在也则亦于，。（]"
+    return re.compile(rf"{_shapes()['sounds']}{{3,7}}?(?={behind})")
 
 
 @functools.cache

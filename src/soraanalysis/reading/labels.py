@@ -34,7 +34,7 @@ class Label(NamedTuple):
     words: int
 
 
-_HEAD = r"[^\s\[·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*—｜丨]{0,23}"
+_HEAD = r"[^\s\[·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*—｜丨\[]{0,23}"
 _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
 _MARKS = frozenset("：:】｜丨—")  # one of which every label has
 _SAID = re.compile(r".(?:[说称道]|表示|指出|认为|强调|告诉记者)$")
@@ -267,6 +267,9 @@ def _with_part(head: str, roles: Mapping[str, str]) -> tuple[str, str] | None:
     apart = m is not None and (not m["part"].isascii() or not m["name"][0].isalpha())
     if m and apart and is_name(m["name"]):
         return m["name"], roles[m["part"]]
+    title, _, name = head.partition(" ")
+    if title.endswith(titles()) and re.fullmatch(r"[\u3400-\u9fff·・]{2,12}", name):
+        return name, ""  # 首席预报员 阿依努尔·买买提
     if m := _ASKED.fullmatch(head):
         return m["name"], roles[m["part"]]
     if m := _SCREENED.fullmatch(head):

@@ -111,9 +111,7 @@ def surname() -> str:
 def rare() -> frozenset[str]:
     """Family names that are more often another word."""
     both = words("surnames", "surname", kind="both")
-    japanese = (n for n in words("surnames", "surname", kind="japanese") if is_common_word(n))
-    other = (n for n in japanese if not dictionary().tag(n).startswith("ns"))
-    return frozenset({*both, *words("surnames", "surname", kind="word"), *other})
+    return both | words("surnames", "surname", kind="word")
 
 
 @functools.cache

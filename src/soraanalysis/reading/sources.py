@@ -199,7 +199,7 @@ def _person() -> re.Pattern[str]:
 @functools.cache
 def _institution() -> re.Pattern[str]:
     suffix = one_of(frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1))
-    followed = "[，。的今昨去前首主所站院馆局署厅统公称说副]|发言|负责|表示|指出|提醒|强调|呼吁"
+    followed = "[，。的今昨去前首主所站院馆局署厅统公称说副查]|发言|负责|表示|指出|提醒|强调|呼吁"
     return re.compile(
         r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
         rf"(?P<inst>[^\W\d_a-zA-Z是在和与由被的据向]{{2,14}}?"
