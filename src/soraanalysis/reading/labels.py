@@ -312,6 +312,9 @@ def _who(
         return (REPORTER if role == "question" else head), role
     if there := _with_part(head, roles) or _in_legend(head, names):
         return there
+    part = {"答": "answer", "问": "question"}.get(head[-1])
+    if part and (there := _in_legend(head[:-1], names)):
+        return there[0], part
     if cast and (there := _by_cast(head, times, cast)):
         return there
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)

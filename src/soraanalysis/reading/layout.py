@@ -106,6 +106,7 @@ def read_layout(text: str) -> Layout:
     first = min(labels, default=0)
     following = min((i for i in labels if i > first), default=len(lines))
     headed = first in labels and labels[first].words < len(lines[first].text)
+    headed = headed and labels[first].role not in ("question", "answer")
     if headed and any(r and r.kind == "metadata" for r in rules[first + 1 : following]):
         labels.pop(first, None)  # a headline such as 李明：我不同意, above the byline
     prose = [

@@ -64,7 +64,7 @@ _ANSWERS = re.compile(
 )
 _PARTS = (
     r"主持人?|主播|司仪|(?:与会|对话|分享|圆桌|特邀|出席|参与)?嘉\s*宾|与谈人?|对谈人?|主讲人?|讲者|来宾"
-    "|参会(?:人员?)?|出席(?:人员?)?|发布人|受访者|对话者|采访对象|口述[人者]?|讲述[人者]?|自述|访问者|访谈者"
+    "|参会(?:人员?)?|出席(?:人员?)?|发布人|受访者|对话者|采访对象|口述[人者]?|讲述[人者]?|自述|访问者|访谈者|主答"
 )
 _PARTICIPANTS = re.compile(  # 与谈｜官柏维（设备工程师）、佐佐木悠（驻台代表）
     rf"(?:^[丨|▎■●①【]?\s*|[・·｜|　 ])(?:本期|本集|现场)?(?P<part>{_PARTS})】?[：:｜|]\s*"
@@ -122,6 +122,8 @@ def _participant(item: str) -> Participant | None:
     shown = shown or (described(parts[-1]) if parts else "")
     titled = len(parts) == 2 and parts[0].endswith(titles()) and len(parts[1]) < 7
     shown = m[0] if (m := _called().search(shown)) else shown  # 后勤处邬主任
+    ends = (shown[:-n] for n in (2, 3) if shown[-n:] in titles() and is_name(shown[:-n]))
+    shown = next(ends, shown)  # 屈颖怡医生
     if not 0 < len(shown) < 12:
         return None
     known = is_name(shown) and shown[0] not in "阿小老" and not is_called(shown)
