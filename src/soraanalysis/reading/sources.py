@@ -66,8 +66,10 @@ def _noun_phrase() -> re.Pattern[str]:
     kind = f"{HAN}{{2,10}}(?:(?:机构|公司|企业|平台|厂商|品牌) ?| )"
     latin = rf"(?:{kind})?(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)"
     latin += "(?:团队|官方|公司|方面)?"
+    # 一位在挂号处工作了二十年的职员
+    somebody = rf"另?[一两三几某][位名个][^，。：；！？“”■□（）]{{2,24}}的(?:{roles()})"
     return re.compile(
-        rf"{_leads()}*(?P<np>(?:参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
+        rf"{_leads()}*(?P<np>(?P<somebody>{somebody})|(?:参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
         rf"(?:(?P<role>{roles()})们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
         rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内|末尾|结尾|最后|开头)?(?:（[^（）]{{0,30}}）)?"
