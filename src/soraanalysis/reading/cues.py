@@ -50,6 +50,7 @@ _STANCE = re.compile(r"[^，。：；！？■□“”]{1,3}[。；，]")  # �
 # what may part a verb from the colon behind it: 谈了自己的看法：, 发出声明，全文如下：
 _LED = re.compile(r"(?:(?:了|过|出)[^，。；：！？■□“”]{0,10}|，?(?:全文|内容)?如下|看法|意见)：")
 _ABOUT = re.compile("对|针对|关于|面对|至于|就")
+_SPLIT = {"人称": "责言办举证当讼", "据说": "单收票证数依"}
 _TOGETHER = re.compile("(?:（[^（）]*）)?[也则]?(?:均|都|皆|一致|异口同声|同声)")
 _JOINS = re.compile(rf"(?:（[^（）]*）)?(?:和|与|及|、|以及){HAN}{{0,10}}")
 _FOR = re.compile("[也还又则都便就]{0,2}[替对向为给][^，。：；]*")
@@ -81,6 +82,18 @@ def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = lexicon("cue_verbs")
     takes = {row["verb"]: row["takes"] for row in rows if row["kind"] != "not"}
     return re.compile(one_of(words("cue_verbs", "verb"))), takes
+
+
+def _verbs_in(sentence: str) -> list[re.Match[str]]:
+    """The reporting verbs of a sentence, without the words that only contain one."""
+    pattern, takes = _verbs()
+    found, at = [], 0
+    while m := pattern.search(sentence, at):
+        split = m[0] in _SPLIT and sentence[max(0, m.start() - 1) : m.start()] in _SPLIT[m[0]]
+        at = m.end() - 1 if split else m.end()  # 该负责|人称, 拿出单|据说
+        if m[0] in takes:
+            found.append(m)
+    return found
 
 
 @functools.cache
@@ -116,9 +129,10 @@ def find(
     sentence: str, mentions: Sequence[Mention], known: frozenset[str] = frozenset()
 ) -> list[Cue]:
     """The cues of a sentence in order; `mentions` name persons, `known` are further sources."""
-    pattern, takes = _verbs()
+    takes = _verbs()[1]
     found = _frames(sentence, mentions, known)
-    verbs = [m for m in pattern.finditer(sentence) if m[0] in takes]
+    framed = [cue.verb for cue in found]
+    verbs = [m for m in _verbs_in(sentence) if not any(a <= m.start() < b for a, b in framed)]
     for k, m in enumerate(verbs):
         if not any(_serial(sentence, m.end(), following) for following in verbs[k + 1 : k + 3]):
             cue = _cue(sentence, m, takes[m[0]], mentions, known)

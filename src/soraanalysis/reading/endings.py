@@ -29,6 +29,7 @@ _PREPOSITION = frozenset("以可多都也就里向对和与特")  # which names 
 _ROLE = "家员师长授手者官"  # last characters of titles that no name from abroad has
 _ADVERB = "又也则还并均续再曾即就都"
 PLACE = "市县区省镇乡署局院馆厂校"  # last characters of places and offices, not of names
+_GIVEN = ("和也", "裕也", "达也", "哲也", "拓也", "直也", "真也", "晋也")  # where 也 is not "also"
 LANDMARK = PLACE + "站湖江河岛桥村街路港湾埠屯寨坝滩坡寺庙楼园山城"
 
 
@@ -209,6 +210,8 @@ def _is_other(name: str, double: bool, times: Times) -> bool:
 def _shorter(text: str, at: int, name: str, double: bool, times: Times) -> str | None:
     """A name without the next word's first character; None where nothing tells."""
     once = times[name] == 1
+    if family(name) in words("surnames", "surname", kind="japanese") and name.endswith(_GIVEN):
+        return name  # 岛袋裕也
     alone = times[name] < times[name[:-1]] and not _shared(name, times)
     grown = name[-1] in _VERB or (name[-1] in _NEXT and (once or alone))
     if double and len(name) > 3:
