@@ -46,7 +46,7 @@ class Mention(NamedTuple):
     phrase: str
 
 
-_KIN = "姐姊哥姨叔伯嫂婶妈爷"
+KIN = "姐姊哥姨叔伯嫂婶妈爷"
 _OTHER_NAME = re.compile(
     "[本原真大全]名|[阿小老][\u3400-\u9fff]（"
 )  # what a text must have for `_REAL`
@@ -81,8 +81,8 @@ def _parts(name: str, text: str) -> list[str]:
     parts = re.split(r"[·・•． ]", name)
     if not re.fullmatch(rf"{HAN}{{3,7}}", name):
         return parts
-    if len(name) == 3 and any(name[-1] + kin in text for kin in _KIN):
-        kin = rf"(?:{name[1:]}|(?<!{HAN}){name[-1]})[{_KIN}]"
+    if len(name) == 3 and any(name[-1] + kin in text for kin in KIN):
+        kin = rf"(?:{name[1:]}|(?<!{HAN}){name[-1]})[{KIN}]"
         parts += list(dict.fromkeys(re.findall(kin, text)))
     halves = (name[1:],) if len(name) == 3 else (name[:2], name[-2:], name[2:])
     alone = (h for h in dict.fromkeys(halves) if text.count(h) > text.count(name))
@@ -265,7 +265,7 @@ class Cast:
 
     def _family(self, family: str) -> list[str]:
         own = (n for n in self.titles if n in self.aliases)
-        return [n for n in own if n.startswith(family) or re.split("[·・•．]", n)[-1] == family]
+        return [n for n in own if n.startswith(family) or re.split("[·・•．‧]", n)[-1] == family]
 
     def _called(self, phrase: str, family: str) -> str | None:
         """Whom a family name with a title or sex means: 魏校长, 林男; None where several may be."""

@@ -44,6 +44,7 @@ _NO_CUE = ("了", "的", "过", "着", "得", "完", "罢", "起")  # behind a v
 _POINTS = frozenset(
     "向出数标令责控导示南引定挥纹甲派点望代明着触尖针"
 )  # 指 and these are other words
+_LED_OUT = re.compile("了?[^，。；：！？■□“”]{1,10}：")  # 列出几个征兆：
 _OTHER = {"指": _POINTS, "促": frozenset("进成使销膝请迫动发生")}
 _ADDRESSED = re.compile(r"[^，。：；！？■“”]{1,10}(?=[，：■])")
 _STANCE = re.compile(r"[^，。：；！？■□“”]{1,3}[。；，]")  # 表示欢迎, 表示谨慎: no words of theirs
@@ -187,7 +188,7 @@ def _cue(
     sentence: str, m: re.Match[str], takes: str, mentions: Sequence[Mention], known: frozenset[str]
 ) -> Cue | None:
     start, end = m.span()
-    led = m[0] != "写" and _LED.match(sentence, end)
+    led = m[0] != "写" and (_LED_OUT if m[0][-1] == "出" else _LED).match(sentence, end)
     done = sentence[end : end + 2] in ("过，", "过：")  # 对我抱怨过，
     if sentence[end : end + 1] in _NO_CUE and not (led or done):
         return None
@@ -216,7 +217,8 @@ def _cue(
     subject, sort = _subject(sentence, low, start, mentions, marked, known)
     if not sort or (sort == "topic" and m[0].endswith(("到", "及", "起"))):  # 谈到打算，他说
         return None
-    if not marked and takes == "both" and (subject.end if subject else low) != start:
+    gap = sentence[subject.end if subject else low : start]
+    if not marked and takes == "both" and re.sub("（[^（）]*）", "", gap):
         return None
     return Cue(subject, sort, (start, end), content, takes)
 

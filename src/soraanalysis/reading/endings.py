@@ -18,7 +18,7 @@ from soraanalysis.reading.names import (
     rare,
 )
 
-DOT = re.compile("[·・•．]")
+DOT = re.compile("[·・•．‧]")
 # what a name's last character is not, unless the article repeats it: the next word's first
 _NEXT = frozenset(
     "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"

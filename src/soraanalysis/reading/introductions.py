@@ -63,13 +63,13 @@ class _Found(NamedTuple):
 def _shapes() -> dict[str, str]:
     """Patterns of names: Chinese (`short` as short as may be), foreign, any."""
     sounds = f"[{next(iter(words('transliteration', 'characters')))}]"
-    dotted = rf"{sounds}{{1,7}}(?:[·・•．](?:{sounds}{{1,7}}|{surname()}(?!{HAN})))+"
-    name = rf"{surname()}{HAN}{{1,2}}(?![·・•．])"
+    dotted = rf"{sounds}{{1,7}}(?:[·・•．‧](?:{sounds}{{1,7}}|{surname()}(?!{HAN})))+"
+    name = rf"{surname()}{HAN}{{1,2}}(?![·・•．‧])"
     foreign = rf"{dotted}|{LATIN}"
     return {
         "dotted": dotted,
         "name": name,
-        "short": rf"{surname()}{HAN}{{1,2}}?(?![·・•．])",
+        "short": rf"{surname()}{HAN}{{1,2}}?(?![·・•．‧])",
         "sounds": sounds,
         "foreign": foreign,
         "any": rf"{foreign}|{name}|{sounds}{{2,6}}",
@@ -141,7 +141,7 @@ def _titled() -> Finder:
     return Finder(
         known,
         rf"(?P<title>{title})"
-        rf"(?P<name>{shapes['foreign']}|{shapes['name']}|{HAN}{{1,7}}(?:[·・•．]{HAN}{{1,4}})+"
+        rf"(?P<name>{shapes['foreign']}|{shapes['name']}|{HAN}{{1,7}}(?:[·・•．‧]{HAN}{{1,4}})+"
         rf"|{shapes['sounds']}{{2,6}}|{latin})",
     )
 
@@ -214,7 +214,7 @@ def _given_name() -> Finder:
 def _before() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A name that ends a text: any, Chinese."""
     shapes = _shapes()
-    dotted = rf"{shapes['sounds']}{{1,7}}(?:[·・•．]{HAN}{{1,6}})+"  # 尤纳斯・彼得（Jonas Peter）
+    dotted = rf"{shapes['sounds']}{{1,7}}(?:[·・•．‧]{HAN}{{1,6}})+"  # 尤纳斯・彼得（Jonas Peter）
     return re.compile(rf"(?:{dotted}|{shapes['any']})$"), re.compile(rf"{shapes['name']}$")
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon
-from soraanalysis.reading.cast import REPORTER, Cast
+from soraanalysis.reading.cast import KIN, REPORTER, Cast
 from soraanalysis.reading.endings import DOT, family
 from soraanalysis.reading.legends import (
     Line,
@@ -46,7 +46,7 @@ _AUDIENCE = re.compile(
 _TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")
 _TOLD = re.compile("我.*。")
 _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
-_QUOTED = re.compile("[“「][^“”「」]*[”」]$")
+_QUOTED = re.compile('[“「][^“”「」]*[”」]$|"[^"]*"$')
 UNNAMED = "受访者"  # who answers where the page gives no name
 _TIMED = re.compile(rf"[（(\[]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[）)\]]\s*(?P<head>{_HEAD})$(?P<rest>)")
 _ASKED = re.compile(  # Q（糖糖妈）, 问1（读者 何太，72岁）
@@ -286,6 +286,8 @@ def _in_legend(head: str, names: Mapping[str, str]) -> tuple[str, str] | None:
         or (len(head) <= 3 and (n.startswith(head) or (len(head) < 3 and n.endswith(head))))
         or (len(head) == 2 and head[0] in "阿小老" and head[1] in n)
     }
+    if not same and len(head) > 2 and head[-1] in KIN:
+        same = {n for n in names.values() if head[:-1] in n}  # 阿缎姨
     own = family(head)
     if not same and own and (head[len(own) :] in titles() or head[len(own) :] in ("工", "总")):
         same = {n for n in names.values() if n.startswith(own)}  # 蓝阿姨, 单工

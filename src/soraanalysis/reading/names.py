@@ -19,7 +19,7 @@ SEX = "婆婆|公公|伯伯|男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|�
 _HAN_ANY = re.compile(HAN)
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž\d_.'-]*(?: [A-Z][A-Za-zÀ-ž\d_.'-]*){0,3}$")
 _HAN_NAME = re.compile(rf"{HAN}{{2,6}}$")
-_DOTTED_NAME = re.compile(rf"{HAN}{{1,7}}(?:[·・•．][\u3400-\u9fffA-Z.]{{1,7}})+$")
+_DOTTED_NAME = re.compile(rf"{HAN}{{1,7}}(?:[·・•．‧][\u3400-\u9fffA-Z.]{{1,7}})+$")
 
 
 @functools.cache
