@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon
-from soraanalysis.reading.cast import KIN, REPORTER, Cast
-from soraanalysis.reading.endings import DOT, family
+from soraanalysis.reading.cast import REPORTER, Cast
+from soraanalysis.reading.heads import AGED, ASKED, AUDIENCE, SCREENED, who
 from soraanalysis.reading.legends import (
     Line,
     answerer,
@@ -23,7 +23,7 @@ from soraanalysis.reading.legends import (
     cast_of,
     introduces,
 )
-from soraanalysis.reading.names import described, is_name, titles
+from soraanalysis.reading.names import is_name, titles
 
 
 class Label(NamedTuple):
@@ -39,22 +39,13 @@ _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
 _MARKS = frozenset("：:】｜丨—")  # one of which every label has
 _SAID = re.compile(r".(?:[说称道]|表示|指出|认为|强调|告诉记者)$")
 _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
-_AUDIENCE = re.compile(
-    "(?:观众|听众|网友|读者)[一二三四五六七八九十甲乙丙丁]*$"
-    "|(?:居民|村民|市民|家长|学生|同学|旅客|员工|职工)[一二三四五六七八九十甲乙丙丁]$"
-)
 _TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")
 _TOLD = re.compile("我.*。")
 _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
 _QUOTED = re.compile('[“「][^“”「」]*[”」]$|"[^"]*"$')
 UNNAMED = "受访者"  # who answers where the page gives no name
 _TIMED = re.compile(rf"[（(\[]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[）)\]]\s*(?P<head>{_HEAD})$(?P<rest>)")
-_ASKED = re.compile(  # Q（糖糖妈）, 问1（读者 何太，72岁）
-    r"(?P<part>Q|A|问|答|提问)\s?\d{0,2}\s*[（(](?:(?:读者|听众|网友)\s*)?(?P<name>[^（）()，]{2,12})(?:，[^（）()]*)?[）)]"
-)
-_SCREENED = re.compile("(?:网友|听众|观众|读者)[“「](?P<name>[^”」]{1,12})[”」](?:提问|留言|问)?")
-_NAMELESS = re.sub("[?]P<[a-z]+>", "?:", f"{_ASKED.pattern}|{_SCREENED.pattern}")
-_AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
+_NAMELESS = re.sub("[?]P<[a-z]+>", "?:", f"{ASKED.pattern}|{SCREENED.pattern}")
 _CANDIDATES = (
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*{_TIME}\s*[：:]?$(?P<rest>)"),
@@ -64,7 +55,7 @@ _CANDIDATES = (
         rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\*\*)?(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
     ),
     re.compile(  # 郑月桂（67岁，家庭主妇）：
-        rf"(?P<head>{_AGED})[：:]\s*(?P<rest>.+)"
+        rf"(?P<head>{AGED})[：:]\s*(?P<rest>.+)"
     ),
     re.compile(rf"(?P<head>{_NAMELESS})[：:｜]\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*(?:[｜丨]|——(?!—))\s*(?P<rest>[^—\s].*)"),
@@ -91,9 +82,9 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     begun = first or min((i for i, (h, _) in heads.items() if times[h] > 1), default=0)
     cast = cast_of(lines[:begun]) if begun else None
     found = {
-        i: Label(*who, at)
+        i: Label(*named, at)
         for i, (head, at) in heads.items()
-        if (who := _who(head, names, times[head], cast)) is not None
+        if (named := who(head, names, times[head], cast)) is not None
     }
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
@@ -101,7 +92,7 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     teller = next((names[part] for part in _TELLS if part in names), None)
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
-    answers, named = teller or (answerer(lines[:first]) if first else None), {}
+    answers, labels = teller or (answerer(lines[:first]) if first else None), {}
     asks = asker(lines[:first])
     for i, label in sorted(found.items()):
         head = heads[i][0].rstrip("0123456789")
@@ -112,12 +103,12 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
         if label.role == "question":  # Q：, behind Q（糖糖妈）：
             asks = label.name if label.name != REPORTER else asks
             label = label._replace(name=asks)
-        named[i] = label
-    if {label.role for label in named.values()} == {"question"} or (teller and not named):
-        named |= _unlabelled(lines, sorted(named), answers or UNNAMED)
+        labels[i] = label
+    if {label.role for label in labels.values()} == {"question"} or (teller and not labels):
+        labels |= _unlabelled(lines, sorted(labels), answers or UNNAMED)
     if teller and (begins := _begins(lines)) is not None:
-        named.setdefault(begins, Label(teller, "answer", 0))
-    return named
+        labels.setdefault(begins, Label(teller, "answer", 0))
+    return labels
 
 
 def _begins(lines: Sequence[Line]) -> int | None:
@@ -198,7 +189,7 @@ def _heads(
             marks = r"[^\w\s·・]" if " " in shown else r"[^\w\s]"
             plain = line.text in names or not re.search(marks, shown)
             once = i not in heads and 0 < len(line.text) < 15 and plain
-            if once and (_alone(line.text, names) or _who(line.text, names, 1)):
+            if once and (_alone(line.text, names) or who(line.text, names, 1)):
                 heads[i] = (line.text, len(line.text))
     return heads
 
@@ -214,8 +205,8 @@ def _drop(
     times = Counter(weak.values())
     several = sum(n > 1 for n in times.values()) > 1
     for i, head in weak.items():
-        known = head in names or not is_name(head) or _AUDIENCE.search(head)
-        if times[head] < 2 and not (several and known and _who(head, names, 1)):
+        known = head in names or not is_name(head) or AUDIENCE.search(head)
+        if times[head] < 2 and not (several and known and who(head, names, 1)):
             del heads[i]
 
 
@@ -240,93 +231,3 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
             at = m.end()
         parts.append(Line(line.start + at, line.end, line.text[at:]))
     return parts
-
-
-def _by_cast(head: str, times: int, cast: Cast) -> tuple[str, str] | None:
-    """Whom the page introduces before the first label, where a head names him otherwise."""
-    if person := cast.beside(head) or cast.called(head):
-        return person, ""  # 水务专员, 唐支书, 牛
-    if head[-1] in "答问" and len(head) < 9:
-        called = cast.mentions(head[:-1])
-        if called and called[0].name:
-            return called[0].name, "answer" if head[-1] == "答" else "question"
-    if times < 2:
-        return None
-    if titled := cast.bearing(head):
-        return titled, ""  # 局长
-    whole = cast.aliases.get(head, "") or cast.ending(head)
-    if whole and (head in whole or head[1:] in whole):  # 维拉, 老陶; not the Latin form of a name
-        return whole, ""
-    return None
-
-
-def _with_part(head: str, roles: Mapping[str, str]) -> tuple[str, str] | None:
-    """Name and role of 主持人 谷雨声, Q（糖糖妈）, 郑月桂（67岁，家庭主妇）."""
-    generic = "|".join(sorted(roles, key=len, reverse=True))
-    m = re.match(rf"(?P<part>{generic})[\s·（(]*(?P<name>.+?)[）)]?$", head)
-    apart = m is not None and (not m["part"].isascii() or not m["name"][0].isalpha())
-    if m and apart and is_name(m["name"]):
-        return m["name"], roles[m["part"]]
-    title, _, name = head.partition(" ")
-    if title.endswith(titles()) and re.fullmatch(r"[\u3400-\u9fff·・]{2,12}", name):
-        return name, ""  # 首席预报员 阿依努尔·买买提
-    if m := _ASKED.fullmatch(head):
-        return m["name"], roles[m["part"]]
-    if m := _SCREENED.fullmatch(head):
-        return m["name"], "audience"
-    return (head[: head.index("（")], "") if re.fullmatch(_AGED, head) else None
-
-
-def _in_legend(head: str, names: Mapping[str, str]) -> tuple[str, str] | None:
-    """The one person of the legends of whose name a head is a part: 官, 佐佐木, 怡伶, 阿宽."""
-    same = {
-        n
-        for n in names.values()
-        if head in DOT.split(n)
-        or (len(head) <= 3 and (n.startswith(head) or (len(head) < 3 and n.endswith(head))))
-        or (len(head) == 2 and head[0] in "阿小老" and head[1] in n)
-    }
-    if not same and len(head) > 2 and head[-1] in KIN:
-        same = {n for n in names.values() if head[:-1] in n}  # 阿缎姨
-    own = family(head)
-    if not same and own and (head[len(own) :] in titles() or head[len(own) :] in ("工", "总")):
-        same = {n for n in names.values() if n.startswith(own)}  # 蓝阿姨, 单工
-    return (same.pop(), "") if len(same) == 1 else None
-
-
-def _who(
-    head: str, names: Mapping[str, str], times: int, cast: Cast | None = None
-) -> tuple[str, str] | None:
-    """Name and role behind a head, or None where it is no label."""
-    roles = {row["label"]: row["role"] for row in lexicon("labels")}
-    if head in names:
-        return names[head], roles.get(head, "")
-    parts = re.split(r"\s*[、＋+&＆]\s*", head)
-    if len(parts) > 1:
-        several = [_who(part, names, times) for part in parts]
-        known = [one[0] for one in several if one]
-        return ("、".join(known), "") if len(known) == len(several) else None
-    bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
-    if bare in names:
-        return names[bare], roles.get(bare, "")
-    audience = len(head) <= 8 and _AUDIENCE.search(bare)
-    if role := roles.get(bare) or ("audience" if audience else ""):
-        return (REPORTER if role == "question" else head), role
-    if there := _with_part(head, roles) or _in_legend(head, names):
-        return there
-    part = {"答": "answer", "问": "question"}.get(head[-1])
-    if part and (there := _in_legend(head[:-1], names)):
-        return there[0], part
-    if cast and (there := _by_cast(head, times, cast)):
-        return there
-    name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
-    if is_name(name):
-        return name, ""
-    if len(head) <= 16 and re.search(r"》?(?:记者|主持人)$", head):
-        return head, "reporter"
-    person = described(name)
-    if person != name:
-        return person, ""
-    if times >= 3 and len(head) <= 8 and not re.search(r"[是为说道称下有的]$", head):
-        return head, ""
-    return None
