@@ -198,8 +198,9 @@ def _drop(
     heads: dict[int, tuple[str, int]], lines: Sequence[Line], names: Mapping[str, str]
 ) -> None:
     """Take out what needs a second one of its kind to be a label."""
+    every = Counter(head for head, _ in heads.values())
     for i in [i for i in heads if _TIMED.match(lines[i].text)]:  # [00:19] 片尾音乐
-        if heads[i][0] not in names and sum(h == heads[i][0] for h, _ in heads.values()) < 2:
+        if heads[i][0] not in names and every[heads[i][0]] < 2:
             del heads[i]
     weak = {i: h for i, (h, _) in heads.items() if _CANDIDATES[-1].match(lines[i].text)}
     times = Counter(weak.values())
