@@ -159,22 +159,23 @@ class Cast:
                 self.titles.setdefault(m["name"], set())
                 for part in (m["name"], m["latin"], m["latin"].split()[-1]):
                     self.aliases[part] = m["name"]
-        for m in _REAL.finditer(text) if _OTHER_NAME.search(text) else ():
-            nick, name = m["nick"] or m["known"], m["name"] or m["real"]
+        places = _REAL.finditer(text) if _OTHER_NAME.search(text) else ()
+        pairs = dict.fromkeys((m["nick"] or m["known"], m["name"] or m["real"]) for m in places)
+        for nick, name in pairs:
             while len(nick) > 2 and text.count(nick[1:]) > text.count(nick):
                 nick = nick[1:]  # 做抛光的阿福师（本名谢清福）
             nick = nick[-2:] if len(nick) > 3 and nick[-2] in "阿小老" else nick  # 主唱阿凯
             if is_name(name):
                 self.aliases[nick] = self.aliases[name] = name
-        for m in _NICKNAME.finditer(text):
+        for m in {m["nick"]: m for m in reversed(list(_NICKNAME.finditer(text)))}.values():
             after = text[m.end("nick") + 2 :][:12]  # “阿钦师”的馆长李明
             near = (n for n in self.titles if n in after and after.find(n) < 9)
             behind = next((n for n in near if _led_to(after[: after.find(n)])), "")
-            before = max(self.aliases, key=lambda a: text.rfind(a, 0, m.start()), default="")
+            before = {text.rfind(alias, 0, m.start()): alias for alias in self.aliases}
             if behind and m["of"]:
                 self.aliases[m["nick"]] = behind
-            elif not m["of"] and before and text.rfind(before, 0, m.start()) >= 0:
-                self.aliases.setdefault(m["nick"], self.aliases[before])
+            elif not m["of"] and max(before, default=-1) >= 0:
+                self.aliases.setdefault(m["nick"], self.aliases[before[max(before)]])
         for nick in _nicknames(text):
             self.aliases.setdefault(nick, self._nicknamed(nick))
         self.aliases = {a: n for a, n in self.aliases.items() if a[0] not in "的了是"}

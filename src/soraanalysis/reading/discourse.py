@@ -24,6 +24,7 @@ _CONNECTIVE = re.compile("^(?:不过|但|而|然而|另外|此外|随后|最终)
 _SHORT = re.compile(
     r"(?P<full>[\u3400-\u9fffA-Za-z]{3,20})（(?:以下)?(?:简称|下称)(?:为)?[“「]?(?P<short>[^”」），]{2,6})[”」]?）"
 )
+_MEMORY = 200  # mentions that a pronoun may go back to
 _COURT = re.compile("(?:法|地|高|分)院$|法庭$")
 _THIS = re.compile(r"该|这家|这所|这位|这名|本")
 
@@ -137,9 +138,9 @@ class Discourse:
     def _last(self, phrase: str) -> str | None:
         """The person last spoken of, in this paragraph first, who may be 他, 她 or 该负责人."""
         others = self.cast.men if phrase == "她" else self.cast.women
-        here = self._named[self._begun :]
-        subjects = [n for n in self._subjects if n in here]
-        candidates = [*reversed(subjects), *reversed(here), *reversed(self._subjects)]
+        here, recent = self._named[self._begun :][-_MEMORY:], self._subjects[-_MEMORY:]
+        subjects = [n for n in recent if n in here]
+        candidates = list(dict.fromkeys([*reversed(subjects), *reversed(here), *reversed(recent)]))
         candidates = [n for n in candidates if n != REPORTER and n not in others]
         if phrase in ("他", "她"):  # those whom the article has called so before others
             candidates.sort(key=lambda n: self._called.get(n, phrase) != phrase)

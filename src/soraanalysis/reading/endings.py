@@ -6,6 +6,7 @@ What the article repeats, the segmenter, and the next word's first character dec
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from soraanalysis._data import words
@@ -126,7 +127,8 @@ def _dotted(text: str, at: int, found: str) -> str:
     """
     first = DOT.split(found)[-1]
     low = len(found) - len(first)
-    places = [m.end() for m in re.finditer(re.escape(found[:low]), text)]
+    again = re.finditer(re.escape(found[:low]), text)
+    places = [m.end() for m in itertools.islice(again, 8)]
     runs = [m[0] for i in places if (m := re.match(rf"{HAN}{{1,8}}", text[i : i + 8]))]
     same = [len(set(column)) == 1 for column in zip(*runs, strict=False)]
     run = runs[0][: [*same, False].index(False)] if runs else ""

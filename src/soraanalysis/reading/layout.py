@@ -145,13 +145,11 @@ def _article(
     last, seen = len(lines), 0
     for i, line in enumerate(lines):
         rule = rules[i]
-        closing = (
-            sum(j > i for j in labels) <= max(1, len(labels) // 6) and total - seen <= 0.4 * total
-        )
         ends = rule is not None and (
             rule.scope == "end" or (rule.scope == "links" and sum(prose[i + 1 : i + 7]) < 2)
         )
-        if ends and closing and i not in labels:
+        late = ends and i not in labels and total - seen <= 0.4 * total
+        if late and sum(j > i for j in labels) <= max(1, len(labels) // 6):
             last = i
             break
         seen += len(line.text) * prose[i]
