@@ -7,6 +7,7 @@ by it (维拉, 局长); or what looks like a name.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -26,11 +27,17 @@ SCREENED = re.compile("(?:网友|听众|观众|读者)[“「](?P<name>[^”」]
 AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 
 
+@functools.cache
+def parts_of_talk() -> dict[str, str]:
+    """The words that name a part in a talk, each with its role: 主持人: host."""
+    return {row["label"]: row["role"] for row in lexicon("labels")}
+
+
 def who(
     head: str, names: Mapping[str, str], times: int, cast: Cast | None = None
 ) -> tuple[str, str] | None:
     """Name and role behind a head, or None where it is no label."""
-    roles = {row["label"]: row["role"] for row in lexicon("labels")}
+    roles = parts_of_talk()
     if head in names:
         return names[head], roles.get(head, "")
     parts = re.split(r"\s*[、＋+&＆]\s*", head)

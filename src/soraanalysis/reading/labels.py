@@ -13,9 +13,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from soraanalysis._data import lexicon
 from soraanalysis.reading.cast import REPORTER, Cast
-from soraanalysis.reading.heads import AGED, ASKED, AUDIENCE, SCREENED, who
+from soraanalysis.reading.heads import AGED, ASKED, AUDIENCE, SCREENED, parts_of_talk, who
 from soraanalysis.reading.legends import (
     Line,
     answerer,
@@ -71,7 +70,7 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
         return dashes
     heads = _heads(lines, names)
     times = Counter(head for head, _ in heads.values())
-    roles = {row["label"]: row["role"] for row in lexicon("labels")}
+    roles = parts_of_talk()
     asked = [
         i
         for i, (h, _) in heads.items()
@@ -221,10 +220,10 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
         rf"(?<=[。？！?!…）”」\s])\s*(?=(?:\*\*)?(?:{known}|[QA]\d+|《[^》]{{2,12}}》记者)"
         rf"(?:[：:]|\s+{_TIME}\s))"
     )
-    parts = []
+    parts, first = [], min(labels)
     for i, line in enumerate(lines):
         at = 0
-        for m in inside.finditer(line.text) if i >= min(labels) else ():  # not in the headline
+        for m in inside.finditer(line.text) if i >= first else ():  # not in the headline
             words = line.text[at : m.start()].rstrip()
             if re.fullmatch(rf"{_TIME}[\s*]*", words):  # [00:00:12] 阿洁：
                 continue
