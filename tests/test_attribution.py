@@ -180,6 +180,10 @@ def test_who_speaks_in_a_talk(kind: str) -> None:
     assert {kind for kind, _, _ in found} == {"turn"}
 
 
+def test_a_joint_label_may_lack_a_part() -> None:
+    assert of(",&：‘2,。「:") == []
+
+
 def test_two_labels_in_one_line_are_two_turns() -> None:
     text = "李明：今天天气很好。\n王芳：是的。　李明：好，这就走。\n王芳：走。\n"
     assert [who for _, who, _ in of(text)] == ["李明", "王芳", "李明", "王芳"]

@@ -40,7 +40,7 @@ def who(
     roles = parts_of_talk()
     if head in names:
         return names[head], roles.get(head, "")
-    parts = re.split(r"\s*[、＋+&＆]\s*", head)
+    parts = [part for part in re.split(r"\s*[、＋+&＆]\s*", head) if part] or [head]
     if len(parts) > 1:
         several = [who(part, names, times) for part in parts]
         known = [one[0] for one in several if one]
@@ -53,7 +53,7 @@ def who(
         return (REPORTER if role == "question" else head), role
     if there := _with_part(head, roles) or _in_legend(head, names):
         return there
-    part = {"答": "answer", "问": "question"}.get(head[-1])
+    part = {"答": "answer", "问": "question"}.get(head[-1:])
     if part and (there := _in_legend(head[:-1], names)):
         return there[0], part
     if cast and (there := _by_cast(head, times, cast)):
