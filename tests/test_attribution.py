@@ -184,6 +184,11 @@ def test_a_joint_label_may_lack_a_part() -> None:
     assert of(",&：‘2,。「:") == []
 
 
+def test_a_legend_may_lack_a_name() -> None:
+    assert of("发言人1：　发言人2：") == []
+    assert of("【 】：好") == []
+
+
 def test_two_labels_in_one_line_are_two_turns() -> None:
     text = "李明：今天天气很好。\n王芳：是的。　李明：好，这就走。\n王芳：走。\n"
     assert [who for _, who, _ in of(text)] == ["李明", "王芳", "李明", "王芳"]

@@ -35,9 +35,9 @@ class Discourse:
     def __init__(self, text: str):
         self.cast = Cast(text)
         self.plain = plain_subjects(text) - set(self.cast.aliases)  # sources by their place alone
-        self.plain |= set(_short_forms(text)) - set(self.cast.aliases)
-        self._institutions = [*institutions(text), *sorted(self.plain)]
         self._short = _short_forms(text)
+        self.plain |= set(self._short) - set(self.cast.aliases)
+        self._institutions = [*institutions(text), *sorted(self.plain)]
         self._named: list[str] = []  # persons, as they were mentioned
         self._subjects: list[str] = []  # persons, as they were subjects
         self._bodies: list[str] = []  # institutions, as they were subjects
@@ -65,11 +65,8 @@ class Discourse:
 
     def other_than(self, name: str) -> str:
         """The person who was last a subject, other than this one: who answers."""
-        others = (
-            n
-            for n in reversed(self._subjects)
-            if n not in (name, REPORTER, *self._institutions) and "、" not in n
-        )
+        no = {name, REPORTER, *self._institutions}
+        others = (n for n in reversed(self._subjects) if n not in no and "、" not in n)
         return next(others, UNKNOWN if name == REPORTER else name)
 
     def main(self) -> str:

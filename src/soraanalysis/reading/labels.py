@@ -175,8 +175,8 @@ def _heads(
             continue
         if m and _SAID.search(m["head"]) and m["rest"][:1] in ("“", "「"):
             continue  # 李明说：“…”
-        if m:
-            heads[i] = (m["head"].strip(), m.start("rest"))
+        if m and (head := m["head"].strip()):  # not of 【 】
+            heads[i] = (head, m.start("rest"))
     quoted = [i for i, (_, at) in heads.items() if _QUOTED.match(lines[i].text, at)]
     for i in quoted if len(quoted) < 6 else ():  # 施：「…」 is a quotation of a report
         del heads[i]

@@ -217,7 +217,12 @@ def _voices(text: str) -> dict[str, str]:
     for m, end in zip(places, [*(n.start() for n in places[1:]), len(text)], strict=False):
         shown = text[m.end() : end].strip(" 　；，、。")
         person = _participant(shown)
-        if len(places) > 1 and (person or 0 < len(shown.split()[-1]) < 7) and shown[0] != "未":
+        if (
+            len(places) > 1
+            and shown
+            and (person or 0 < len(shown.split()[-1]) < 7)
+            and shown[0] != "未"
+        ):
             found[m["voice"]] = person.name if person else shown.split()[-1]
     return found
 
