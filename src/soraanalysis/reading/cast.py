@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from soraanalysis._data import words
+from soraanalysis.reading.endings import DOT
 from soraanalysis.reading.introductions import introductions
 from soraanalysis.reading.names import (
     HAN,
@@ -17,10 +18,12 @@ from soraanalysis.reading.names import (
     adverbs,
     common_surname,
     dictionary,
+    family,
     is_common_word,
     is_name,
     one_of,
     roles,
+    sounds,
     surname,
     titles,
     verbs,
@@ -98,8 +101,8 @@ def _acts(word: str, text: str) -> bool:
 def _nicknames(text: str) -> list[str]:
     """Nicknames that the text repeats: 阿哲, 老范 where he speaks, 小峰 behind a title."""
     found = []
-    sounds = f"[{next(iter(words('transliteration', 'characters')))}]"
-    for nick in dict.fromkeys(re.findall(rf"[老小]{surname()}|小{HAN}|(?<!{sounds})阿{HAN}", text)):
+    own = rf"[老小]{surname()}|小{HAN}|(?<![{sounds()}])阿{HAN}"
+    for nick in dict.fromkeys(re.findall(own, text)):
         if nick in titles() or nick in _roles():
             continue
         behind = [text[m.start() + 1 : m.end() + 1] for m in re.finditer(nick, text)]
@@ -238,7 +241,7 @@ class Cast:
 
     def called(self, head: str) -> str:
         """The only person whom a family name, alone or with a title, means: 牛, 唐支书."""
-        own = next((head[:n] for n in (2, 1) if head[:n] in words("surnames", "surname")), "")
+        own = family(head)
         same = self._family(own) if own and (head == own or head[len(own) :] in titles()) else []
         return same[0] if len(same) == 1 else ""
 
@@ -264,14 +267,14 @@ class Cast:
         joined = (text[max(0, at - n) : at + 1] for n in (1, 2))
         return length > 2 and not any(dictionary().knows(word) for word in joined)
 
-    def _family(self, family: str) -> list[str]:
-        own = (n for n in self.titles if n in self.aliases)
-        return [n for n in own if n.startswith(family) or re.split("[·・•．‧]", n)[-1] == family]
+    def _family(self, own: str) -> list[str]:
+        known = (n for n in self.titles if n in self.aliases)
+        return [n for n in known if n.startswith(own) or DOT.split(n)[-1] == own]
 
-    def _called(self, phrase: str, family: str) -> str | None:
+    def _called(self, phrase: str, own: str) -> str | None:
         """Whom a family name with a title or sex means: 魏校长, 林男; None where several may be."""
-        title = phrase[len(family) :]
-        same = self._family(family)
+        title = phrase[len(own) :]
+        same = self._family(own)
         fitting = [n for n in same if any(t.endswith(title) for t in self.titles[n] if t)]
         kin = (
             re.fullmatch(SEX, title)
@@ -279,7 +282,7 @@ class Cast:
             or title
             in words("titles", "title", kind="honorific") - words("titles", "title", sex="")
         )
-        anonymous = [a for a in self._anonymous if a.startswith(family)]
+        anonymous = [a for a in self._anonymous if a.startswith(own)]
         if kin and not fitting and not anonymous:
             if re.fullmatch("[太婆妈姨姐嫂]+|女士?|小姐|阿姨|大[妈姐]", title):
                 self.women.add(phrase)

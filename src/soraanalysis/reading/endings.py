@@ -14,9 +14,11 @@ from soraanalysis.reading.names import (
     HAN,
     SEX,
     dictionary,
+    family,
     is_common_word,
     is_name,
     rare,
+    sounds,
 )
 
 DOT = re.compile("[·・•．‧]")
@@ -44,14 +46,6 @@ class Times(dict[str, int]):
     def __missing__(self, name: str) -> int:
         self[name] = self.text.count(name) if family(name) else 0
         return self[name]
-
-
-def family(name: str) -> str:
-    """The family name that a name begins with, or an empty string."""
-    known = words("surnames", "surname")
-    if name[:3] in known:
-        return name[:3]
-    return name[:2] if name[:2] in known else name[:1] if name[:1] in known else ""
 
 
 def is_called(name: str) -> bool:
@@ -134,9 +128,8 @@ def _dotted(text: str, at: int, found: str) -> str:
     run = runs[0][: [*same, False].index(False)] if runs else ""
     if len(runs) > 1 and run in runs and len(run) > 1:
         return found[:low] + run
-    sounds = next(iter(words("transliteration", "characters")))
-    sounds += "合吐买肉孜依木江汗别才"  # only in names with a dot
-    n = next((k for k, c in enumerate(run) if c not in sounds), len(run))
+    spelt = sounds() + "合吐买肉孜依木江汗别才"  # only in names with a dot
+    n = next((k for k, c in enumerate(run) if c not in spelt), len(run))
     behind = text[at + low :][: len(run) + 4]
     for size in dict.fromkeys((n, n + 1, n + 2, n - 1, 2)):
         if 1 < size <= len(run) and _new_word(behind[size:]):
@@ -175,7 +168,7 @@ def _of_two(text: str, at: int, found: str, own: str) -> str | None:
 
 def undotted(text: str, at: int) -> str | None:
     """A name from abroad without dots, of four to seven characters, that the text repeats."""
-    characters = next(iter(words("transliteration", "characters")))
+    characters = sounds()
     for n in range(7, 3, -1):
         name = text[at : at + n]
         spelt = len(name) == n and all(c in characters for c in name) and name[-1] not in "语族裔"
@@ -265,8 +258,7 @@ def _does(text: str) -> bool:
 
 def _foreign(text: str, name: str) -> str | None:
     """A transliterated name without dots: no word, and in the text twice or with a bracket."""
-    characters = next(iter(words("transliteration", "characters")))
-    if not all(c in characters for c in name) or not is_unknown(name):
+    if not all(c in sounds() for c in name) or not is_unknown(name):
         return None
     first = text.find(name)
     return name if text[first + len(name) :][:1] == "（" or text.find(name, first + 1) > 0 else None

@@ -13,8 +13,13 @@ from collections.abc import Mapping
 
 from soraanalysis._data import lexicon
 from soraanalysis.reading.cast import KIN, REPORTER, Cast
-from soraanalysis.reading.endings import DOT, family
-from soraanalysis.reading.names import described, is_name, titles
+from soraanalysis.reading.endings import DOT
+from soraanalysis.reading.names import (
+    described,
+    family,
+    is_name,
+    titles,
+)
 
 AUDIENCE = re.compile(
     "(?:观众|听众|网友|读者)[一二三四五六七八九十甲乙丙丁]*$"

@@ -15,7 +15,6 @@ from soraanalysis._data import words
 from soraanalysis.reading.endings import (
     DOT,
     Times,
-    family,
     is_called,
     is_phrase,
     is_unknown,
@@ -30,9 +29,11 @@ from soraanalysis.reading.names import (
     adverbs,
     common_surname,
     dictionary,
+    family,
     is_common_word,
     one_of,
     rare,
+    sounds,
     surname,
     titles,
     verbs,
@@ -62,17 +63,17 @@ class _Found(NamedTuple):
 @functools.cache
 def _shapes() -> dict[str, str]:
     """Patterns of names: Chinese (`short` as short as may be), foreign, any."""
-    sounds = f"[{next(iter(words('transliteration', 'characters')))}]"
-    dotted = rf"{sounds}{{1,7}}(?:[·・•．‧](?:{sounds}{{1,7}}|{surname()}(?!{HAN})))+"
+    sound = f"[{sounds()}]"
+    dotted = rf"{sound}{{1,7}}(?:[·・•．‧](?:{sound}{{1,7}}|{surname()}(?!{HAN})))+"
     name = rf"{surname()}{HAN}{{1,2}}(?![·・•．‧])"
     foreign = rf"{dotted}|{LATIN}"
     return {
         "dotted": dotted,
         "name": name,
         "short": rf"{surname()}{HAN}{{1,2}}?(?![·・•．‧])",
-        "sounds": sounds,
+        "sounds": sound,
         "foreign": foreign,
-        "any": rf"{foreign}|{name}|{sounds}{{2,6}}",
+        "any": rf"{foreign}|{name}|{sound}{{2,6}}",
     }
 
 

@@ -33,24 +33,37 @@ def is_common_word(word: str) -> bool:
     return dictionary().knows(word) and not dictionary().tag(word).startswith("nr")
 
 
+def family(name: str) -> str:
+    """The family name that a name begins with, or an empty string."""
+    known = words("surnames", "surname")
+    if name[:3] in known:
+        return name[:3]
+    return name[:2] if name[:2] in known else name[:1] if name[:1] in known else ""
+
+
 def is_name(text: str) -> bool:
     """Whether a string looks like a person's name: Chinese, foreign in Han or Latin letters.
 
     >>> [is_name(s) for s in ("李明", "伊尔莎·范霍文", "Jim Fan", "时间", "结论是")]
     [True, True, True, False, False]
     """
-    surnames = words("surnames", "surname")
-    surname = text[:3] if text[:3] in surnames else text[:2] if text[:2] in surnames else text[:1]
-    if surname not in surnames or not _HAN_NAME.match(text):
+    own = family(text)
+    if not own or not _HAN_NAME.match(text):
         return bool(_LATIN_NAME.match(text) or _DOTTED_NAME.match(text))
-    if len(surname) == 1 and text[1:2] == "氏":
+    if len(own) == 1 and text[1:2] == "氏":
         return len(text) in (3, 4)  # 阮氏清荷
-    if not 1 <= len(text) - len(surname) <= 2 + (text[-1] in "子郎美" and len(surname) > 1):
+    if not 1 <= len(text) - len(own) <= 2 + (text[-1] in "子郎美" and len(own) > 1):
         return False
     tagger = dictionary()
     if text[-1] in "一二三四五六七八九十" and len(text) > 2 and tagger.knows(text[:-1]):
         return False
     return not tagger.knows(text) or tagger.tag(text).startswith("nr")
+
+
+@functools.cache
+def sounds() -> str:
+    """The characters of which foreign names are made in Chinese."""
+    return next(iter(words("transliteration", "characters")))
 
 
 @functools.cache
