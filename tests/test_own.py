@@ -22,6 +22,7 @@ import soraanalysis as sa
 from soraanalysis import corrections
 from soraanalysis._data import data_dir
 from soraanalysis.corrections import check
+from soraanalysis.reading import many
 from soraanalysis.scaffold import write_manifest
 from soraanalysis.schemas import SCHEMAS
 
@@ -271,6 +272,15 @@ def test_ten_thousand_short_texts_show_how_far_they_are(capsys: pytest.CaptureFi
     assert "\rread 10,000 of 10,000 texts, " in shown and shown.endswith("a second\n")
     sa.Corpus.from_frame(frame.head(300))
     assert capsys.readouterr().err == ""
+
+
+def test_texts_read_side_by_side_are_read_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pd.DataFrame({"text": [f"{TRANSCRIPT}\n{n}月，李明说：“好。”" for n in range(60)]})
+    alone = sa.Corpus.from_frame(frame)
+    monkeypatch.setattr(many, "_MUCH", 0)
+    together = sa.Corpus.from_frame(frame)
+    for name in ("documents", "spans", "utterances", "sentences", "repairs"):
+        pd.testing.assert_frame_equal(getattr(together, name), getattr(alone, name))
 
 
 def test_html_pages_are_read_whole(tmp_path: Path) -> None:

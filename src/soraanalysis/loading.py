@@ -7,9 +7,7 @@ Files are decoded and read page by page; names become canonical; frames are buil
 from __future__ import annotations
 
 import hashlib
-import sys
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +25,8 @@ from soraanalysis.passages import tokens as cut
 from soraanalysis.reading import words
 from soraanalysis.reading.decode import Decoded, decode
 from soraanalysis.reading.edits import Edit
-from soraanalysis.reading.page import Page, read_page
+from soraanalysis.reading.many import Told, read_many
+from soraanalysis.reading.page import read_page
 from soraanalysis.reading.spans import SPEECH
 from soraanalysis.textless import digest
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a mani
     from soraanalysis.manifest import Document, Manifest
 
 TEXTS, PAGES = (".txt",), (".html", ".htm")
-_MANY = 200  # texts from which a user at a terminal is shown how far reading has come
 
 
 def load_corpus(
@@ -107,12 +105,11 @@ def _read_folder(
     rows = read_curated(root, raws) if curated else Curated({}, {}, frozenset(), [])
     if rows.problems:
         raise CorpusError("\n".join(rows.problems))
-    pages = {
-        d: _page(raw, documents[d], broken[d], rows)
-        if curated
-        else read_page(raw, decisions=broken[d])
-        for d, raw in _paced(raws, progress)
+    told = {
+        d: _told(raw, documents[d], broken[d], rows) if curated else {"decisions": broken[d]}
+        for d, raw in raws.items()
     }
+    pages = read_many(raws, told, progress)
     cutter = words.segmenter(
         options["dictionary"] or (manifest.dictionary and root / manifest.dictionary),
         options["stop_words"] or (manifest.stop_words and root / manifest.stop_words),
@@ -187,32 +184,17 @@ def _broken(decoded: Decoded) -> list[Edit]:
     ]
 
 
-def _page(raw: str, document: Document, broken: list[Edit], rows: Curated) -> Page:
-    """A page with the decisions and annotations of the folder applied."""
+def _told(raw: str, document: Document, broken: list[Edit], rows: Curated) -> Told:
+    """What the folder knows of a page: its decisions and annotations."""
     doc_id, overrides = document.id, rows.overrides[document.id]
     if document.labels:
         overrides = [*labelled(read_page(raw, script=document.script), document.labels), *overrides]
-    return read_page(
-        raw,
-        decisions=sorted([*rows.decisions[doc_id], *broken]),
-        overrides=overrides,
-        complete=SPEECH if doc_id in rows.complete else (),
-        script=document.script,
-    )
-
-
-def _paced(raws: Mapping[str, str], progress: bool | None) -> Iterator[tuple[str, str]]:
-    """The texts, one by one; on stderr how many are read, and how many a second."""
-    shown = sys.stderr.isatty() and len(raws) > _MANY if progress is None else progress
-    begun = last = time.monotonic()
-    for n, item in enumerate(raws.items(), 1):
-        yield item
-        now = time.monotonic()
-        if shown and (now - last > 0.2 or n == len(raws)):
-            rate, last = n / max(now - begun, 1e-9), now
-            sys.stderr.write(f"\rread {n:,} of {len(raws):,} texts, {rate:,.0f} a second")
-    if shown and raws:
-        sys.stderr.write("\n")
+    return {
+        "decisions": sorted([*rows.decisions[doc_id], *broken]),
+        "overrides": overrides,
+        "complete": SPEECH if doc_id in rows.complete else (),
+        "script": document.script,
+    }
 
 
 @no_cycles()
@@ -236,7 +218,7 @@ def read_frame(
         doc_id: Document(file="", id=doc_id).model_copy(update=row)
         for doc_id, row in zip(raws, fields, strict=True)
     }
-    pages = {d: read_page(raw, script=documents[d].script) for d, raw in _paced(raws, progress)}
+    pages = read_many(raws, {d: {"script": documents[d].script} for d in raws}, progress)
     notice(pages, documents.values())
     corpus = assemble(pages, list(documents.values()), Manifest(), cutter)
     for column in own.columns:
