@@ -16,6 +16,12 @@ HAN = r"[\u3400-\u9fff]"
 LATIN = r"[A-Z][a-zA-ZÀ-ž'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ž'.-]*)+"
 SEX = "婆婆|公公|伯伯|男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
 
+# what a name's last character is not, unless the article repeats it: the next word's first
+NEXT = frozenset(
+    "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
+    "很再更最才仍转并"
+)
+
 _HAN_ANY = re.compile(HAN)
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž\d_.'-]*(?: [A-Z][A-Za-zÀ-ž\d_.'-]*){0,3}$")
 _HAN_NAME = re.compile(rf"{HAN}{{2,6}}$")
@@ -39,6 +45,14 @@ def family(name: str) -> str:
     if name[:3] in known:
         return name[:3]
     return name[:2] if name[:2] in known else name[:1] if name[:1] in known else ""
+
+
+def is_called(name: str) -> bool:
+    """Whether it is a family name with a title or sex, and no name: 魏校长, 林男."""
+    rest = name[len(own) :] if (own := family(name)) else ""
+    if rest[:1] in ("副", "姓") or (rest[:1] in ("男", "女", "太") and rest[1:] in NEXT):
+        return True
+    return rest in words("titles", "title") or bool(re.fullmatch(SEX, rest))
 
 
 def is_name(text: str) -> bool:
