@@ -18,7 +18,6 @@ from soraanalysis.reading.names import (
     adverbs,
     common_surname,
     dictionary,
-    family,
     is_common_word,
     is_name,
     one_of,
@@ -234,21 +233,14 @@ class Cast:
         same = self._family(nick[1:]) if nick[0] in "老小" else own  # 阿发 of 潘顺发
         return same[0] if len(same) == 1 else nick
 
-    def beside(self, title: str) -> str | None:
-        """The person before whose name the text has these words as a title."""
-        last = title.endswith(titles())
-        return next((n for n in self.titles if last and title + n in self._text), None)
+    def persons(self) -> list[str]:
+        """The names of all whom the text introduces, in full."""
+        return [name for name in self.titles if name in self.aliases]
 
-    def called(self, head: str) -> str:
-        """The only person whom a family name, alone or with a title, means: 牛, 唐支书."""
-        own = family(head)
-        same = self._family(own) if own and (head == own or head[len(own) :] in titles()) else []
-        return same[0] if len(same) == 1 else ""
-
-    def ending(self, given: str) -> str:
-        """The only person whose name ends so: 柏玮 of 彭柏玮; empty if none or several."""
-        names = [n for n in self.titles if len(given) == 2 and n.endswith(given) and n != given]
-        return names[0] if len(names) == 1 else ""
+    def meant(self, head: str) -> str:
+        """Whom a title alone, or another name of his, means: 局长, 阿水婶; empty for nobody."""
+        beside = (n for n in self.titles if head.endswith(titles()) and head + n in self._text)
+        return next(beside, "") or self.bearing(head) or self.aliases.get(head, "")
 
     def bearing(self, title: str) -> str | None:
         """The only person with a title, if exactly one has it."""

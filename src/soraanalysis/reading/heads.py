@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from soraanalysis._data import lexicon
 from soraanalysis.reading.cast import KIN, REPORTER, Cast
@@ -26,7 +26,7 @@ AUDIENCE = re.compile(
     "|(?:居民|村民|市民|家长|学生|同学|旅客|员工|职工)[一二三四五六七八九十甲乙丙丁]$"
 )
 ASKED = re.compile(  # Q（糖糖妈）, 问1（读者 何太，72岁）
-    r"(?P<part>Q|A|问|答|提问)\s?\d{0,2}\s*[（(](?:(?:读者|听众|网友)\s*)?(?P<name>[^（）()，]{2,12})(?:，[^（）()]*)?[）)]"
+    r"(?P<part>Q|A|问|答|提问)\s?\d{0,2}\s*[（(](?:(?:读者|听众|网友)\s*)?(?P<name>[^（）()，]{1,12})(?:，[^（）()]*)?[）)]"
 )
 SCREENED = re.compile("(?:网友|听众|观众|读者)[“「](?P<name>[^”」]{1,12})[”」](?:提问|留言|问)?")
 AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
@@ -41,13 +41,17 @@ def parts_of_talk() -> dict[str, str]:
 def who(
     head: str, names: Mapping[str, str], times: int, cast: Cast | None = None
 ) -> tuple[str, str] | None:
-    """Name and role behind a head, or None where it is no label."""
+    """Name and role behind a head, or None where it is no label.
+
+    `names` are those of the legends, `cast` the persons that the page introduces before its first
+    label, `times` how often the head stands there.
+    """
     roles = parts_of_talk()
     if head in names:
         return names[head], roles.get(head, "")
     parts = [part for part in re.split(r"\s*[、＋+&＆]\s*", head) if part] or [head]
     if len(parts) > 1:
-        several = [who(part, names, times) for part in parts]
+        several = [who(part, names, times, cast) for part in parts]
         known = [one[0] for one in several if one]
         return ("、".join(known), "") if len(known) == len(several) else None
     bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
@@ -56,13 +60,16 @@ def who(
     audience = len(head) <= 8 and AUDIENCE.search(bare)
     if role := roles.get(bare) or ("audience" if audience else ""):
         return (REPORTER if role == "question" else head), role
-    if there := _with_part(head, roles) or _in_legend(head, names):
+    persons = {*names.values(), *(cast.persons() if cast else ())}
+    if there := _with_part(head, roles, persons):
         return there
-    part = {"答": "answer", "问": "question"}.get(head[-1:])
-    if part and (there := _in_legend(head[:-1], names)):
-        return there[0], part
-    if cast and (there := _by_cast(head, times, cast)):
-        return there
+    if person := meant(head, persons) or (cast.meant(head) if cast else ""):
+        return person, ""
+    part = {"答": "answer", "问": "question"}.get(head[-1:], "")
+    if part and len(head) < 9:
+        called = cast.mentions(head[:-1]) if cast else []  # 何太（北角）问
+        if person := meant(head[:-1], persons) or (called[0].name if called else None):
+            return person, part
     name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
     if is_name(name):
         return name, ""
@@ -76,53 +83,64 @@ def who(
     return None
 
 
-def _by_cast(head: str, times: int, cast: Cast) -> tuple[str, str] | None:
-    """Whom the page introduces before the first label, where a head names him otherwise."""
-    if person := cast.beside(head) or cast.called(head):
-        return person, ""  # 水务专员, 唐支书, 牛
-    if head[-1] in "答问" and len(head) < 9:
-        called = cast.mentions(head[:-1])
-        if called and called[0].name:
-            return called[0].name, "answer" if head[-1] == "答" else "question"
-    if times < 2:
-        return None
-    if titled := cast.bearing(head):
-        return titled, ""  # 局长
-    whole = cast.aliases.get(head, "") or cast.ending(head)
-    if whole and (head in whole or head[1:] in whole):  # 维拉, 老陶; not the Latin form of a name
-        return whole, ""
-    return None
+def meant(head: str, persons: Iterable[str]) -> str:
+    """The one person of whose name, titles apart, a head is made; empty for none or several.
+
+    >>> persons = ["蔡文忠", "姚乐晴", "努鲁·艾莎"]
+    >>> [meant(h, persons) for h in ("蔡主席文忠", "乐晴", "晴姐", "蔡", "艾莎", "文化")]
+    ['蔡文忠', '姚乐晴', '姚乐晴', '蔡文忠', '努鲁·艾莎', '']
+    """
+    same = {name for name in persons if name == head} or {
+        name for name in persons if _names(head, name)
+    }
+    return same.pop() if len(same) == 1 else ""
 
 
-def _with_part(head: str, roles: Mapping[str, str]) -> tuple[str, str] | None:
-    """Name and role of 主持人 谷雨声, Q（糖糖妈）, 郑月桂（67岁，家庭主妇）."""
+def _names(head: str, name: str) -> bool:
+    """Whether a head is a name, or a part of it, with or without a title or an endearment."""
+    if DOT.search(name) or name.isascii():
+        parts = re.split(r"[·・•．‧ ]", name)
+        return any(bare in parts for bare in _bare(head)) and len(head) > 1
+    own = family(name)
+    given = name[len(own) :]
+    if head.startswith(own) and head.endswith(given) and own:
+        return head[len(own) : len(head) - len(given)] in {"", *titles(), *_HONORIFICS}
+    if 1 < len(head) < 4 and (head[0] in "阿小老" or head[-1] in KIN):
+        rest = head[head[0] in "阿小老" : len(head) - (head[-1] in KIN)]
+        fits = {own, given, given[-1:], given[:1]} | ({head[:-1]} if head[:-1] in name[-2:] else set())
+        if rest in fits or head[:-1] in fits:
+            return True
+    return any(bare in (own, given) or (len(bare) > 1 and bare == name) for bare in _bare(head))
+
+
+def _bare(head: str) -> Iterator[str]:
+    """A head, and what is left of it without a title before or behind."""
+    yield head
+    known = {*titles(), *_HONORIFICS}
+    for n in range(1, len(head)):
+        if head[n:].strip() in known:
+            yield head[:n].strip()
+        if head[:n].strip() in known:
+            yield head[n:].strip()
+
+
+_HONORIFICS = ("工", "总", "Sir", "sir", "同学", "氏")
+
+
+def _with_part(
+    head: str, roles: Mapping[str, str], persons: Iterable[str]
+) -> tuple[str, str] | None:
+    """Name and role of 主持人 谷雨声, Q（糖糖妈）, A（区）, 郑月桂（67岁，家庭主妇）."""
     generic = "|".join(sorted(roles, key=len, reverse=True))
     m = re.match(rf"(?P<part>{generic})[\s·（(]*(?P<name>.+?)[）)]?$", head)
     apart = m is not None and (not m["part"].isascii() or not m["name"][0].isalpha())
-    if m and apart and is_name(m["name"]):
-        return m["name"], roles[m["part"]]
+    if m and apart and (is_name(m["name"]) or meant(m["name"], persons)):
+        return meant(m["name"], persons) or m["name"], roles[m["part"]]
     title, _, name = head.partition(" ")
     if title.endswith(titles()) and re.fullmatch(r"[\u3400-\u9fff·・]{2,12}", name):
         return name, ""  # 首席预报员 阿依努尔·买买提
     if m := ASKED.fullmatch(head):
-        return m["name"], roles[m["part"]]
+        return meant(m["name"], persons) or m["name"], roles[m["part"]]
     if m := SCREENED.fullmatch(head):
         return m["name"], "audience"
     return (head[: head.index("（")], "") if re.fullmatch(AGED, head) else None
-
-
-def _in_legend(head: str, names: Mapping[str, str]) -> tuple[str, str] | None:
-    """The one person of the legends of whose name a head is a part: 官, 佐佐木, 怡伶, 阿宽."""
-    same = {
-        n
-        for n in names.values()
-        if head in DOT.split(n)
-        or (len(head) <= 3 and (n.startswith(head) or (len(head) < 3 and n.endswith(head))))
-        or (len(head) == 2 and head[0] in "阿小老" and head[1] in n)
-    }
-    if not same and len(head) > 2 and head[-1] in KIN:
-        same = {n for n in names.values() if head[:-1] in n}  # 阿缎姨
-    own = family(head)
-    if not same and own and (head[len(own) :] in titles() or head[len(own) :] in ("工", "总")):
-        same = {n for n in names.values() if n.startswith(own)}  # 蓝阿姨, 单工
-    return (same.pop(), "") if len(same) == 1 else None
