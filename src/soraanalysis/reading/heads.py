@@ -63,7 +63,8 @@ def who(
     persons = {*names.values(), *(cast.persons() if cast else ())}
     if there := _with_part(head, roles, persons):
         return there
-    if person := meant(head, persons) or (cast.meant(head) if cast else ""):
+    person: str | None = meant(head, persons) or (cast.meant(head) if cast else "")
+    if person:
         return person, ""
     part = {"答": "answer", "问": "question"}.get(head[-1:], "")
     if part and len(head) < 9:
@@ -107,7 +108,9 @@ def _names(head: str, name: str) -> bool:
         return head[len(own) : len(head) - len(given)] in {"", *titles(), *_HONORIFICS}
     if 1 < len(head) < 4 and (head[0] in "阿小老" or head[-1] in KIN):
         rest = head[head[0] in "阿小老" : len(head) - (head[-1] in KIN)]
-        fits = {own, given, given[-1:], given[:1]} | ({head[:-1]} if head[:-1] in name[-2:] else set())
+        fits = {own, given, given[-1:], given[:1]} | (
+            {head[:-1]} if head[:-1] in name[-2:] else set()
+        )
         if rest in fits or head[:-1] in fits:
             return True
     return any(bare in (own, given) or (len(bare) > 1 and bare == name) for bare in _bare(head))

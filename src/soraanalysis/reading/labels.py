@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -35,17 +36,21 @@ class Label(NamedTuple):
 
 _HEAD = r"[^\s\[·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*—｜丨\[]{0,23}"
 _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
-_MARKS = frozenset("：:】｜丨—")  # one of which every label has
+_MARKS = frozenset("：:】｜丨／.．—")  # one of which every label has
 _SAID = re.compile(r".(?:[说称道]|表示|指出|认为|强调|告诉记者)$")
 _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
 _TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")
 _TOLD = re.compile("我.*。")
 _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
+_SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*$")
 _QUOTED = re.compile('[“「][^“”「」]*[”」]$|"[^"]*"$')
+BITE = "bite"  # the role of who speaks for one paragraph of a broadcast
 UNNAMED = "受访者"  # who answers where the page gives no name
 _TIMED = re.compile(rf"[（(\[]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[）)\]]\s*(?P<head>{_HEAD})$(?P<rest>)")
 _NAMELESS = re.sub("[?]P<[a-z]+>", "?:", f"{ASKED.pattern}|{SCREENED.pattern}")
+_BITE = re.compile(rf"【(?:同期声?|采访)】\s*(?P<head>{_HEAD})[：:]\s*(?P<rest>.+)")
 _CANDIDATES = (
+    _BITE,
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*{_TIME}\s*[：:]?$(?P<rest>)"),
     _TIMED,
@@ -57,7 +62,8 @@ _CANDIDATES = (
         rf"(?P<head>{AGED})[：:]\s*(?P<rest>.+)"
     ),
     re.compile(rf"(?P<head>{_NAMELESS})[：:｜]\s*(?P<rest>.*)"),
-    re.compile(rf"(?P<head>{_HEAD}?)\s*(?:[｜丨]|——(?!—))\s*(?P<rest>[^—\s].*)"),
+    re.compile(r"(?P<head>[QA]\d{1,2})[.．、]\s*(?P<rest>[^\d\s].*)"),
+    re.compile(rf"(?P<head>{_HEAD}?)\s*(?:[｜丨／]|——(?!—))\s*(?P<rest>[^—\s].*)"),
 )
 
 
@@ -69,7 +75,6 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     if dashes := _dashed(lines):
         return dashes
     heads = _heads(lines, names)
-    times = Counter(head for head, _ in heads.values())
     roles = parts_of_talk()
     asked = [
         i
@@ -78,13 +83,19 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
         or roles.get(h.rstrip("0123456789")) in ("question", "answer")
     ]
     first = min(asked, default=0)
+    times = Counter(head for head, _ in heads.values())
     begun = first or min((i for i, (h, _) in heads.items() if times[h] > 1), default=0)
     cast = cast_of(lines[:begun]) if begun else None
+    _drop(heads, lines, names, cast)
+    heads |= _met_once(lines, heads, names)
+    times = Counter(head for head, _ in heads.values())
     found = {
         i: Label(*named, at)
         for i, (head, at) in heads.items()
         if (named := who(head, names, times[head], cast)) is not None
     }
+    for i, label in found.items():  # 主持人：, once 主持人 汤悦： has spoken
+        found[i] = label._replace(name=_once_named(heads[i][0], heads, found) or label.name)
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
         found |= _by_title(lines, heads, found)
@@ -102,6 +113,8 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
         if label.role == "question":  # Q：, behind Q（糖糖妈）：
             asks = label.name if label.name != REPORTER else asks
             label = label._replace(name=asks)
+        if _BITE.match(lines[i].text):
+            label = label._replace(role=BITE)
         labels[i] = label
     if {label.role for label in labels.values()} == {"question"} or (teller and not labels):
         labels |= _unlabelled(lines, sorted(labels), answers or UNNAMED)
@@ -133,6 +146,15 @@ def _by_title(
     return {i: Label(n, "", open_[i][1]) for i, n in named.items() if n and i in between}
 
 
+def _once_named(part: str, heads: Mapping[int, tuple[str, int]], found: Mapping[int, Label]) -> str:
+    """The one person whose label is this part of the talk with a name: 主持人 汤悦."""
+    if parts_of_talk().get(part, "answer") in ("answer", "question"):
+        return ""
+    longer = (i for i in found if heads[i][0].startswith(part) and heads[i][0] != part)
+    named = {found[i].name for i in longer if is_name(found[i].name)}
+    return named.pop() if len(named) == 1 else ""
+
+
 def _fullest(name: str, cast: Cast) -> str:
     """The fullest form of a name of which a label has a part: 桑托斯."""
     whole = cast.aliases.get(name, name)
@@ -159,17 +181,34 @@ def _alone(text: str, names: Mapping[str, str]) -> bool:
     return text in names or given or named or text.endswith("记者")
 
 
+def _taking_turns(lines: Sequence[Line], repeated: Collection[str]) -> set[str]:
+    """Short lines that come again and again, each time above a sentence: 梁Sir, 乐晴."""
+    short = {
+        text for text in repeated if len(text) < 13 and not re.search(r"[^\w\s·・()（）]", text)
+    }
+    above = Counter(
+        line.text
+        for line, below in pairwise(lines)
+        if line.text in short and below.text not in short and _SENTENCE.search(below.text)
+    )
+    found = {text for text, n in above.items() if n > 1}
+    return found if len(found) > 1 else set()
+
+
 def _heads(
     lines: Sequence[Line], names: Mapping[str, str] = MappingProxyType({})
 ) -> dict[int, tuple[str, int]]:
     """What might be a label, by line, and where in the line the words behind it begin."""
     repeated = {text for text, n in Counter(line.text for line in lines).items() if n > 1}
+    turns = _taking_turns(lines, repeated)
     heads = {}
     for i, line in enumerate(lines):
         m = None
         if not _MARKS.isdisjoint(line.text[:48]):
             m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
-        if m is None and line.text in repeated and _alone(line.text, names):
+        if m is None and (
+            line.text in turns or (line.text in repeated and _alone(line.text, names))
+        ):
             heads[i] = (line.text, len(line.text))  # a name on a line of its own
         if m and ((line.text in repeated and m["rest"]) or introduces(line.text)):
             continue
@@ -180,21 +219,30 @@ def _heads(
     quoted = [i for i, (_, at) in heads.items() if _QUOTED.match(lines[i].text, at)]
     for i in quoted if len(quoted) < 6 else ():  # 施：「…」 is a quotation of a report
         del heads[i]
-    _drop(heads, lines, names)
-    alone = Counter(h for i, (h, at) in heads.items() if at == len(lines[i].text))
-    if sum(n - 1 for n in alone.values()) > 1:  # names on lines of their own, also those met once
-        for i, line in enumerate(lines[:-1]):
-            shown = re.sub("（[^（）]*）$|[《》]", "", line.text)
-            marks = r"[^\w\s·・]" if " " in shown else r"[^\w\s]"
-            plain = line.text in names or not re.search(marks, shown)
-            once = i not in heads and 0 < len(line.text) < 15 and plain
-            if once and (_alone(line.text, names) or who(line.text, names, 1)):
-                heads[i] = (line.text, len(line.text))
     return heads
 
 
+def _met_once(
+    lines: Sequence[Line], heads: Mapping[int, tuple[str, int]], names: Mapping[str, str]
+) -> dict[int, tuple[str, int]]:
+    """Names on lines of their own that come once, where others come again and again."""
+    alone = Counter(h for i, (h, at) in heads.items() if at == len(lines[i].text))
+    found = {}
+    for i, line in enumerate(lines[:-1]) if sum(n - 1 for n in alone.values()) > 1 else ():
+        shown = re.sub("（[^（）]*）$|[《》]", "", line.text)
+        marks = r"[^\w\s·・]" if " " in shown else r"[^\w\s]"
+        plain = line.text in names or not re.search(marks, shown)
+        once = i not in heads and 0 < len(line.text) < 15 and plain
+        if once and (_alone(line.text, names) or who(line.text, names, 1)):
+            found[i] = (line.text, len(line.text))
+    return found
+
+
 def _drop(
-    heads: dict[int, tuple[str, int]], lines: Sequence[Line], names: Mapping[str, str]
+    heads: dict[int, tuple[str, int]],
+    lines: Sequence[Line],
+    names: Mapping[str, str],
+    cast: Cast | None,
 ) -> None:
     """Take out what needs a second one of its kind to be a label."""
     every = Counter(head for head, _ in heads.values())
@@ -205,8 +253,9 @@ def _drop(
     times = Counter(weak.values())
     several = sum(n > 1 for n in times.values()) > 1
     for i, head in weak.items():
-        known = head in names or not is_name(head) or AUDIENCE.search(head)
-        if times[head] < 2 and not (several and known and who(head, names, 1)):
+        known = head in names or not is_name(head) or bool(AUDIENCE.search(head))
+        known = bool(known) or (cast is not None and head in cast.persons())
+        if times[head] < 2 and not (several and known and who(head, names, 1, cast)):
             del heads[i]
 
 

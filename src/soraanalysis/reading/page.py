@@ -13,6 +13,7 @@ from typing import NamedTuple
 from soraanalysis.reading.attribution import Attribution
 from soraanalysis.reading.discourse import UNKNOWN
 from soraanalysis.reading.edits import Edit, Positions, align, replay
+from soraanalysis.reading.labels import BITE
 from soraanalysis.reading.layout import Layout, read_layout
 from soraanalysis.reading.people import Description, describe
 from soraanalysis.reading.repair import repair
@@ -98,6 +99,7 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
             at = line.start + label.words
             head = whole._replace(end=at, kind="label")
             pieces = [head, *_turn(clean, whole._replace(start=at))]
+            speaker = None if label.role == BITE else speaker
         elif (
             kind == "body"
             and speaker is not None
@@ -138,7 +140,7 @@ def _third_person(text: str, speaker: str) -> bool:
 
 _AGAIN = re.compile(
     r"(?:另|此外|另外)[^。“]{4,40}(?:表示|说明|指出|回应|称)[：，]|据[^，。]{0,16}(?:统计|介绍|了解)，"
-    r"|记者(?:在|还|离开|走)|(?:比赛|采访|访谈|访问|对话|谈话|活动|发布会|记者会|座谈|论坛|直播)(?:结束|最后|间隙|当天)|临走|临别|离开[前时]|会后，"
+    r"|记者(?:在|还|离开|走)|(?:比赛|采访|访谈|访问|对话|谈话|活动|发布会|记者会|座谈|论坛|直播)(?:快?(?:要|将)?结束|接近尾声|最后|间隙|当天)|临走|临别|离开[前时]|会后，"
 )
 
 
