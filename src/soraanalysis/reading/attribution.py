@@ -58,6 +58,7 @@ class Attribution:
         self._before: Voice | None = None  # the last voice of the paragraph before
         self._open: Voice | None = None  # of a quotation that no mark has closed
         self._announced: Voice | None = None  # of a paragraph that ended with 表示：
+        self._announcing = False  # whether it was the last one that did
         # of the paragraph that is being read
         self._text = ""
         self._found: list[Piece] = []
@@ -78,7 +79,9 @@ class Attribution:
         if begin == len(text):
             return self._found
         spoken = [q for q in quotations if q[0] >= begin and shape(text, *q) != "term"]
-        if announced and not spoken and not self._tells(text):
+        first = announced is not None and self._announcing
+        self._announcing = False
+        if announced and not spoken and not self._tells(text, first):
             if following and not REPORTER_AGAIN.match(following[0]):
                 self._announced = announced
             return [Piece(0, len(text), "turn", announced)]
@@ -89,11 +92,15 @@ class Attribution:
         found = [*self._found, *self._narration.found]
         return sorted((p for p in found if p.start < p.end), key=lambda p: p[:2])
 
-    def _tells(self, text: str) -> bool:
-        """Whether a paragraph without quotations is the reporter's: it tells of others."""
+    def _tells(self, text: str, first: bool) -> bool:
+        """Whether a paragraph without quotations is the reporter's: it tells of others.
+
+        The first one behind a colon may name them, as long as it does not report their words.
+        """
         voices = self._narration.read(text, 0).voices
         bodies = (v for cue, v in voices if cue.sort == "phrase" and not is_person(v.speaker))
-        return bool(self._discourse.cast.mentions(text) or next(bodies, None))
+        named = bool(self._discourse.cast.mentions(text)) and (bool(voices) or not first)
+        return named or next(bodies, None) is not None
 
     def _leads(self, spoken: Sequence[Place]) -> bool:
         """Whether the paragraph begins with a quotation."""
@@ -236,6 +243,7 @@ class Attribution:
         self._before = self._narration.current
         if self._text.rstrip().endswith(("：", ":")) and self._before:
             self._announced = self._before._replace(method="announced")
+            self._announcing = True
         if quotes and spoken and quotes[-1].end == len(self._text):
             self._open = quotes[-1].voice
         if not quotes and not self._before and self._text.rstrip().endswith("？"):
