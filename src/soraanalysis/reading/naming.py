@@ -126,6 +126,8 @@ def around(
     yield "right", right
     yield "right joined", _class(given[-1] + right)
     yield "cut", "".join("1" if i in ends else "0" for i in range(start, end + 1))
+    if any(text[max(0, start - n) : start + family] in _titles() for n in range(1, 4)):
+        yield "title end", ""  # 主席|文忠
     if _DESCRIBED.match(text, end):
         yield "described", ""
     if any(text[max(0, start - n) : start] in _titles() for n in range(1, 6)):
