@@ -39,6 +39,11 @@ _NICKNAME = re.compile(
 _SAYS = ("说", "指", "称", "坦", "直")  # behind 马太, which the dictionary has as another word
 
 
+_PSEUDONYM = re.compile(  # 小郑（化名）
+    rf"(?<!{HAN})?(?P<name>[小老阿]{HAN}{{1,2}}|{surname()}{HAN}{{1,2}}|{surname()}某)（化名）"
+)
+
+
 class Mention(NamedTuple):
     """A phrase that names somebody: its place, and who it is (None: still open, as a pronoun)."""
 
@@ -113,7 +118,8 @@ def _nicknames(text: str) -> list[str]:
         else:
             speaks = re.search(nick + "(?:说|问|答|告诉|笑|叹)", text)
             fits = not is_common_word(nick) or speaks is not None
-        if fits and (text.count(nick) > 1 or nick[0] == "小"):
+        behind_title = re.search(rf"(?:{roles()}){nick}", text) is not None  # 水手阿锦
+        if fits and (text.count(nick) > 1 or nick[0] == "小" or behind_title):
             found.append(nick)
     return found
 
@@ -178,6 +184,9 @@ class Cast:
                 self.aliases[m["nick"]] = behind
             elif not m["of"] and max(before, default=-1) >= 0:
                 self.aliases.setdefault(m["nick"], self.aliases[before[max(before)]])
+        for m in _PSEUDONYM.finditer(text):
+            self.titles.setdefault(m["name"], set())
+            self.aliases[m["name"]] = m["name"]
         for nick in _nicknames(text):
             self.aliases.setdefault(nick, self._nicknamed(nick))
         self.aliases = {a: n for a, n in self.aliases.items() if a[0] not in "的了是"}
@@ -233,9 +242,14 @@ class Cast:
         same = self._family(nick[1:]) if nick[0] in "老小" else own  # 阿发 of 潘顺发
         return same[0] if len(same) == 1 else nick
 
-    def persons(self) -> list[str]:
-        """The names of all whom the text introduces, in full."""
-        return [name for name in self.titles if name in self.aliases]
+    def persons(self, until: int | None = None) -> list[str]:
+        """The full names of all whom the text names up to a place."""
+        return [n for n in self.titles if n in self.aliases and self._text.find(n, 0, until) >= 0]
+
+    def titled_work(self, part: str) -> str:
+        """The only title in 《》 of which this is a part: 慢读 of 《城中慢读》."""
+        found = {m[1] for m in re.finditer("《([^《》]{2,12})》", self._text) if part in m[1]}
+        return found.pop() if len(found) == 1 else ""
 
     def meant(self, head: str) -> str:
         """Whom a title alone, or another name of his, means: 局长, 阿水婶; empty for nobody."""

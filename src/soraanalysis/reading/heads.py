@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from soraanalysis._data import lexicon
 from soraanalysis.reading.cast import KIN, REPORTER, Cast
@@ -39,28 +39,32 @@ def parts_of_talk() -> dict[str, str]:
 
 
 def who(
-    head: str, names: Mapping[str, str], times: int, cast: Cast | None = None
+    head: str,
+    names: Mapping[str, str],
+    times: int,
+    cast: Cast | None = None,
+    introduced: Collection[str] = (),
 ) -> tuple[str, str] | None:
     """Name and role behind a head, or None where it is no label.
 
-    `names` are those of the legends, `cast` the persons that the page introduces before its first
-    label, `times` how often the head stands there.
+    `names` are those of the legends, `times` how often the head stands there, `cast` the persons
+    of the page, `introduced` those whom it names before its first label.
     """
     roles = parts_of_talk()
     if head in names:
         return names[head], roles.get(head, "")
     parts = [part for part in re.split(r"\s*[、＋+&＆]\s*", head) if part] or [head]
     if len(parts) > 1:
-        several = [who(part, names, times, cast) for part in parts]
+        several = [who(part, names, times, cast, introduced) for part in parts]
         known = [one[0] for one in several if one]
         return ("、".join(known), "") if len(known) == len(several) else None
     bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
     if bare in names:
         return names[bare], roles.get(bare, "")
-    audience = len(head) <= 8 and AUDIENCE.search(bare)
+    audience = len(head) <= 8 and (AUDIENCE.search(head) or AUDIENCE.search(bare))
     if role := roles.get(bare) or ("audience" if audience else ""):
         return (REPORTER if role == "question" else head), role
-    persons = {*names.values(), *(cast.persons() if cast else ())}
+    persons = {*names.values(), *introduced}
     if there := _with_part(head, roles, persons):
         return there
     person: str | None = meant(head, persons) or (cast.meant(head) if cast else "")
@@ -80,7 +84,7 @@ def who(
     if person != name:
         return person, ""
     if times >= 3 and len(head) <= 8 and not re.search(r"[是为说道称下有的]$", head):
-        return head, ""
+        return (cast.titled_work(head) if cast else "") or head, ""
     return None
 
 

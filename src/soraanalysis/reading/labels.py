@@ -34,9 +34,11 @@ class Label(NamedTuple):
     words: int
 
 
+_BULLET = r"[▲△▼●○◆◇■□◎▶►※·•]?\s*"
 _HEAD = r"[^\s\[·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*—｜丨\[]{0,23}"
 _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
 _MARKS = frozenset("：:】｜丨／.．—")  # one of which every label has
+_BYLINES = ("记者", "采访", "采访者", "主持", "整理", "文", "撰文", "摄影", "编辑")
 _SAID = re.compile(r".(?:[说称道]|表示|指出|认为|强调|告诉记者)$")
 _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
 _TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")
@@ -56,7 +58,7 @@ _CANDIDATES = (
     _TIMED,
     re.compile(rf"(?P<head>[^\W\d_]{{2,10}}\s?\d{{1,2}})\s+{_TIME}\s+(?P<rest>.+)"),
     re.compile(
-        rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\*\*)?(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
+        rf"(?:{_TIME}\s*|{_BULLET})(?:\*\*)?(?P<head>{_HEAD})(?:\*\*)?(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
     ),
     re.compile(  # 郑月桂（67岁，家庭主妇）：
         rf"(?P<head>{AGED})[：:]\s*(?P<rest>.+)"
@@ -85,20 +87,21 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     first = min(asked, default=0)
     times = Counter(head for head, _ in heads.values())
     begun = first or min((i for i, (h, _) in heads.items() if times[h] > 1), default=0)
-    cast = cast_of(lines[:begun]) if begun else None
-    _drop(heads, lines, names, cast)
+    cast = cast_of(lines) if begun else None
+    introduced = cast.persons(sum(len(line.text) + 1 for line in lines[:begun])) if cast else []
+    _drop(heads, lines, names, introduced)
     heads |= _met_once(lines, heads, names)
     times = Counter(head for head, _ in heads.values())
     found = {
         i: Label(*named, at)
         for i, (head, at) in heads.items()
-        if (named := who(head, names, times[head], cast)) is not None
+        if (named := who(head, names, times[head], cast, introduced)) is not None
     }
     for i, label in found.items():  # 主持人：, once 主持人 汤悦： has spoken
         found[i] = label._replace(name=_once_named(heads[i][0], heads, found) or label.name)
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
-        found |= _by_title(lines, heads, found)
+        found |= _by_title(cast, heads, found)
     teller = next((names[part] for part in _TELLS if part in names), None)
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
@@ -136,12 +139,11 @@ def _unlabelled(lines: Sequence[Line], asked: Sequence[int], name: str) -> dict[
 
 
 def _by_title(
-    lines: Sequence[Line], heads: Mapping[int, tuple[str, int]], found: Mapping[int, Label]
+    cast: Cast, heads: Mapping[int, tuple[str, int]], found: Mapping[int, Label]
 ) -> dict[int, Label]:
     """Labels between others that are the title of one person on the page: 会计."""
     open_ = {i: h for i, h in heads.items() if i not in found and h[0] in titles() and found}
-    cast = cast_of(lines) if open_ else None
-    named = {i: cast.bearing(head) for i, (head, _) in open_.items()} if cast else {}
+    named = {i: cast.bearing(head) for i, (head, _) in open_.items()}
     between = range(min(found, default=0), max(found, default=0))
     return {i: Label(n, "", open_[i][1]) for i, n in named.items() if n and i in between}
 
@@ -212,6 +214,8 @@ def _heads(
             heads[i] = (line.text, len(line.text))  # a name on a line of its own
         if m and ((line.text in repeated and m["rest"]) or introduces(line.text)):
             continue
+        if m and is_name(m["rest"]) and m["head"] in _BYLINES:
+            continue
         if m and _SAID.search(m["head"]) and m["rest"][:1] in ("“", "「"):
             continue  # 李明说：“…”
         if m and (head := m["head"].strip()):  # not of 【 】
@@ -242,7 +246,7 @@ def _drop(
     heads: dict[int, tuple[str, int]],
     lines: Sequence[Line],
     names: Mapping[str, str],
-    cast: Cast | None,
+    introduced: Collection[str],
 ) -> None:
     """Take out what needs a second one of its kind to be a label."""
     every = Counter(head for head, _ in heads.values())
@@ -254,8 +258,8 @@ def _drop(
     several = sum(n > 1 for n in times.values()) > 1
     for i, head in weak.items():
         known = head in names or not is_name(head) or bool(AUDIENCE.search(head))
-        known = bool(known) or (cast is not None and head in cast.persons())
-        if times[head] < 2 and not (several and known and who(head, names, 1, cast)):
+        known = known or head in introduced
+        if times[head] < 2 and not (several and known and who(head, names, 1, None, introduced)):
             del heads[i]
 
 

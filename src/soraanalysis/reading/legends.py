@@ -62,6 +62,9 @@ _ANSWERS = re.compile(
     r"(?:会后|现场|一一|分别|日前|近日)*(?:回答|答复|答覆|解答|接受|答)了?(?:的?)"
     r"(?:[^，。；：、\n]{0,8}?(?:本报|本刊|本台|媒体|记者|大家|网友|读者|公众|网民|社会|专访|采访|访问|提问|快问快答))"
 )
+_VISITED = re.compile(
+    "(?:访问|采访|专访|请教|请来|邀请|请到|连线)了?(?P<who>[^，。；：！？\n]{2,40})"
+)
 _PARTS = (
     r"主持人?|主播|司仪|(?:与会|对话|分享|圆桌|特邀|出席|参与)?嘉\s*宾|与谈人?|对谈人?|主讲人?|讲者|来宾"
     "|参会(?:人员?)?|出席(?:人员?)?|发布人|受访者|对话者|采访对象|口述[人者]?|讲述[人者]?|自述|访问者|访谈者|主答"
@@ -240,6 +243,10 @@ def answerer(introduction: Sequence[Line]) -> str | None:
     everybody = [name for name in everybody if name in told] or everybody
     if len(everybody) == 1:
         return everybody[0]
+    visited = [m["who"] for line in introduction for m in _VISITED.finditer(line.text)]
+    for who in reversed(visited):
+        if people := [n.name for n in cast.mentions(who) if n.name in everybody]:
+            return people[0]
     if phrases:
         return max((m["who"] for m in phrases), key=len)
     named = (m.name for line in introduction for m in cast.mentions(line.text))

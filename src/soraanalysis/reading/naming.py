@@ -128,6 +128,8 @@ def around(
     yield "cut", "".join("1" if i in ends else "0" for i in range(start, end + 1))
     if any(text[max(0, start - n) : start + family] in _titles() for n in range(1, 4)):
         yield "title end", ""  # 主席|文忠
+    if is_called(text[start : end + 1]) or is_called(text[start : end + 2]):
+        yield "called", ""  # 孔阿|姨
     if _DESCRIBED.match(text, end):
         yield "described", ""
     if any(text[max(0, start - n) : start] in _titles() for n in range(1, 6)):
