@@ -239,6 +239,7 @@ def answerer(introduction: Sequence[Line]) -> str | None:
         if people:
             return people[0]
     told = "".join(line.text for line in introduction if "。" in line.text)  # not the byline
+    told = re.sub("（[^（）]*摄[^（）]*）", "", told)
     everybody = list(dict.fromkeys(cast.aliases.values()))
     everybody = [name for name in everybody if name in told] or everybody
     if len(everybody) == 1:

@@ -24,6 +24,7 @@ _FLOOR = -40.0  # log-odds of a family and given name below which nothing beside
 
 # log-odds of a place that still counts, what each repetition adds, and of a name that is taken
 _DOUBTFUL, _AGAIN, _LEAST = -2.5, 0.8, -0.6
+_WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands alone elsewhere
 _DESCRIBED = re.compile(  # 李明（42岁）, 李明（Ming Li）, 李明女士
     r"（(?:[A-Z]|[^（）]{0,8}[\d一二三四五六七八九十]岁|[男女])|，?(?:今年|现年)?\d{1,3}岁"
     "|女士|先生|小姐|教授|博士|医生|律师"
@@ -82,6 +83,10 @@ def weigh(text: str) -> Iterator[Place]:
             continue
         ends = _ends(text) if ends is None else ends
         odds += sum(weight[kind][value] for kind, value in around(text, start, end, family, ends))
+        given = text[start + family : end]
+        alone = odds > _WEAK and len(given) == 2 and given[0] not in _families()[0]
+        if alone and text.count(given) > text.count(text[start:end]):
+            odds += _GIVEN
         yield Place(start, end, family, odds)
 
 
