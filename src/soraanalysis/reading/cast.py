@@ -118,8 +118,9 @@ def _nicknames(text: str) -> list[str]:
         else:
             speaks = re.search(nick + "(?:说|问|答|告诉|笑|叹)", text)
             fits = not is_common_word(nick) or speaks is not None
-        behind_title = re.search(rf"(?:{roles()}){nick}", text) is not None  # 水手阿锦
-        if fits and (text.count(nick) > 1 or nick[0] == "小" or behind_title):
+        first = text.find(nick)
+        titled = text[max(0, first - 4) : first].endswith((*titles(), *_roles()))  # 水手阿锦
+        if fits and (text.count(nick) > 1 or nick[0] == "小" or titled):
             found.append(nick)
     return found
 
@@ -184,7 +185,7 @@ class Cast:
                 self.aliases[m["nick"]] = behind
             elif not m["of"] and max(before, default=-1) >= 0:
                 self.aliases.setdefault(m["nick"], self.aliases[before[max(before)]])
-        for m in _PSEUDONYM.finditer(text):
+        for m in _PSEUDONYM.finditer(text) if "（化名）" in text else ():
             self.titles.setdefault(m["name"], set())
             self.aliases[m["name"]] = m["name"]
         for nick in _nicknames(text):

@@ -47,23 +47,5 @@ def code_points(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def repeated(text: str, first: npt.NDArray[np.bool_], length: int) -> list[str]:
-    """The strings of a length that stand at least twice where `first` is true, as they come.
-
-    `first` has a value for every code point below 65,536: whether such a string begins with it.
-    """
-    codes = code_points(text)
-    size = len(codes) - length + 1
-    if size < 2:
-        return []
-    at = np.flatnonzero(first[np.minimum(codes[:size], _SIZE - 1)])
-    keys = np.zeros(len(at), dtype=np.uint64)
-    for n in range(length):
-        keys = keys << np.uint64(21) | codes[at + n]
-    _, places, times = np.unique(keys, return_index=True, return_counts=True)
-    starts = np.sort(at[places[times > 1]]).tolist()
-    return [text[start : start + length] for start in starts]
-
-
 def _pairs(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     return (codes[:-1] * np.uint32(31) + codes[1:]) % np.uint32(_SIZE)

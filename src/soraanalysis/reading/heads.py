@@ -95,10 +95,8 @@ def meant(head: str, persons: Iterable[str]) -> str:
     >>> [meant(h, persons) for h in ("蔡主席文忠", "乐晴", "晴姐", "蔡", "艾莎", "文化")]
     ['蔡文忠', '姚乐晴', '姚乐晴', '蔡文忠', '努鲁·艾莎', '']
     """
-    same = {name for name in persons if name == head} or {
-        name for name in persons if _names(head, name)
-    }
-    return same.pop() if len(same) == 1 else ""
+    same = {name for name in persons if name != head and _names(head, name)}
+    return same.pop() if len(same) == 1 else head if head in persons else ""
 
 
 def _names(head: str, name: str) -> bool:

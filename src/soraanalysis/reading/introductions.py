@@ -59,8 +59,13 @@ def _shapes() -> dict[str, str]:
     return {"dotted": dotted, "sounds": sound, "any": rf"{dotted}|{LATIN}|{sound}{{2,6}}"}
 
 
-def introductions(text: str) -> Iterator[Introduction]:
+@functools.lru_cache(maxsize=4)
+def introductions(text: str) -> tuple[Introduction, ...]:
     """Every person whom the text introduces, once for each title that stands beside the name."""
+    return tuple(_introductions(text))
+
+
+def _introductions(text: str) -> Iterator[Introduction]:
     chinese = naming.likely(text)
     for own in chinese:
         yield from _beside(text, own)

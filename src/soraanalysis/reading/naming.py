@@ -15,11 +15,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from soraanalysis._data import lexicon, words
-from soraanalysis.reading.names import dictionary, is_called
+import numpy as np
+import numpy.typing as npt
 
-_RUN = re.compile(r"(?<![\u3400-\u9fff·・•．‧])[\u3400-\u9fff]++(?![·・•．‧])")  # not 乔安娜·韦斯
-_FLOOR = -40.0  # log-odds of a family and given name below which nothing beside them helps
+from soraanalysis._data import lexicon, words
+from soraanalysis.reading.finding import code_points
+from soraanalysis.reading.names import dictionary, is_called, one_of
+
+_RUN = re.compile("[\u3400-\u9fff]+")
+_DOTTED = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff]*+(?:[·・•．‧][\u3400-\u9fff]++)+")
+_SIZE, _LINE = 1 << 16, ord("\n")
+_CHANCE = -13.0  # log-odds below which what is not summed yet makes no name
 
 
 # log-odds of a place that still counts, what each repetition adds, and of a name that is taken
@@ -74,15 +80,14 @@ def likely(text: str) -> list[str]:
 
 
 def weigh(text: str) -> Iterator[Place]:
-    """Every family name with one or two characters behind it, with its log-odds."""
-    weight = _weights()
-    ends: set[int] | None = None
-    for start, end, family in candidates(text):
-        odds = weight["bias"][""] + sum(weight[k][v] for k, v in inside(text, start, end, family))
-        if odds < _FLOOR:
-            continue
-        ends = _ends(text) if ends is None else ends
-        odds += sum(weight[kind][value] for kind, value in around(text, start, end, family, ends))
+    """Every family name with one or two characters behind it that has a chance, with its log-odds.
+
+    What single characters and the segmenter say is summed for the whole text at once; the rest
+    is looked at where that leaves a chance.
+    """
+    ends = word_ends(text)
+    for start, end, family, odds in _chances(text, ends):
+        odds += sum(_weights().get(pair, 0.0) for pair in around(text, start, end, family))
         given = text[start + family : end]
         alone = odds > _WEAK and len(given) == 2 and given[0] not in _families()[0]
         if alone and text.count(given) > text.count(text[start:end]):
@@ -90,21 +95,73 @@ def weigh(text: str) -> Iterator[Place]:
         yield Place(start, end, family, odds)
 
 
+def _chances(text: str, ends: npt.NDArray[np.bool_]) -> Iterator[Place]:
+    """The candidates whose characters, neighbours and cuts leave them a chance."""
+    codes = np.minimum(code_points(text), _SIZE - 1)
+    table, bias = _tables(), _weight("bias", "")
+    other = _dotted(text)
+    other[[m.start() for m in _double().finditer(text)]] = True
+    left = table["left"][np.concatenate(([_LINE], codes))]  # of the character before each place
+    right = table["right"][np.concatenate((codes, [_LINE]))]
+    for start, end, family in _double_families(text):
+        sure = bias + sum(_weight(k, v) for k, v in inside(text, start, end, family))
+        yield Place(start, end, family, sure + _weight("cut", _cut(ends[start : end + 1])))
+    for size in (1, 2):
+        last = len(codes) - size
+        if last < 1:
+            return
+        fits = (table["is family"][codes[:last]] > 0) & ~other[:last]
+        for n in range(1, size + 1):
+            fits &= table["is han"][codes[n : n + last]] > 0
+        at = np.flatnonzero(fits)
+        given, behind = codes[at + 1], codes[at + size]
+        odds = bias + _weight("size", f"1{size}") + table["family"][codes[at]]
+        odds += left[at] + right[at + size + 1]
+        usual, cut = table["usual"][given].astype(int), ends[at].astype(int)
+        for n in range(1, size + 2):
+            cut = 2 * cut + ends[at + n]
+        if size == 1:
+            odds += table["given"][given]
+        else:
+            odds += table["first"][given] + table["last"][behind]
+            usual = 2 * usual + table["usual"][behind].astype(int)
+        odds += _by_pattern("usual", size)[usual] + _by_pattern("cut", size + 2)[cut]
+        for i in np.flatnonzero(odds > _CHANCE).tolist():
+            yield Place(int(at[i]), int(at[i]) + size + 1, 1, float(odds[i]))
+
+
+def _dotted(text: str) -> npt.NDArray[np.bool_]:
+    """Where the parts of dotted names are, which are no Chinese names: 乔安娜·韦斯."""
+    found = np.zeros(len(text), dtype=bool)
+    for m in _DOTTED.finditer(text):
+        found[m.start() : m.end()] = True
+    return found
+
+
+def _double_families(text: str) -> Iterator[tuple[int, int, int]]:
+    """The candidates with a family name of two characters."""
+    japanese = _families()[2]
+    for m in _double().finditer(text):
+        most = 3 if m[0] in japanese else 2
+        run = _RUN.match(text, m.end())
+        for n in range(1, min(most, len(run[0]) if run else 0) + 1):
+            yield m.start(), m.end() + n, 2
+
+
 def candidates(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start, end and length of the family name of whatever may be a name."""
-    single, double, japanese = _families()
-    for run in _RUN.finditer(text):
-        last = run.end()
-        for start in range(run.start(), last - 1):
-            family = 2 if text[start : start + 2] in double else 1
-            if family == 2 or text[start] in single:
-                most = 3 if text[start : start + 2] in japanese else 2
-                for end in range(start + family + 1, min(start + family + most, last) + 1):
-                    yield start, end, family
+    """Start, end and length of the family name of whatever may be a name, for learning."""
+    single, other = _families()[0], _dotted(text)
+    other[[m.start() for m in _double().finditer(text)]] = True
+    yield from _double_families(text)
+    for start in range(len(text) - 1):
+        run = _RUN.match(text, start + 1)
+        if text[start] in single and run and not other[start]:
+            for n in range(1, min(2, len(run[0])) + 1):
+                yield start, start + 1 + n, 1
 
 
 def inside(text: str, start: int, end: int, family: int) -> Iterator[tuple[str, str]]:
-    """What counts of the characters alone: kind and value."""
+    """What single characters say, those of the name and those beside it: kind and value."""
     own, given = text[start : start + family], text[start + family : end]
     yield "family", own
     yield "size", f"{family}{len(given)}{'j' if own in _families()[2] else ''}"
@@ -114,23 +171,21 @@ def inside(text: str, start: int, end: int, family: int) -> Iterator[tuple[str, 
     else:
         yield "first", given[0]
         yield "last", given[-1]
+    left, right = _beside(text, start, end)
+    yield "left", left
+    yield "right", right
 
 
-def around(
-    text: str, start: int, end: int, family: int, ends: set[int]
-) -> Iterator[tuple[str, str]]:
-    """What else counts: the dictionary, the segmenter, what stands beside: kind and value."""
+def around(text: str, start: int, end: int, family: int) -> Iterator[tuple[str, str]]:
+    """What the dictionary says, and words beside the name: kind and value."""
     given, name = text[start + family : end], text[start:end]
     yield f"word{end - start}", _class(name)
     if len(given) == 2:
         yield "given word", _class(given)
         yield "family word", _class(name[:-1])
-    left, right = text[start - 1 : start] or "^", text[end : end + 1] or "$"
-    yield "left", left
+    left, right = _beside(text, start, end)
     yield "left joined", _class(left + text[start : start + family])
-    yield "right", right
     yield "right joined", _class(given[-1] + right)
-    yield "cut", "".join("1" if i in ends else "0" for i in range(start, end + 1))
     if any(text[max(0, start - n) : start + family] in _titles() for n in range(1, 4)):
         yield "title end", ""  # 主席|文忠
     if is_called(text[start : end + 1]) or is_called(text[start : end + 2]):
@@ -161,13 +216,22 @@ def _class(word: str) -> str:
     return tag[:2] if tag[:2] in ("nr", "ns", "nt") else tag[0]
 
 
-def _ends(text: str) -> set[int]:
-    """Where words begin and end."""
-    found, at = {0}, 0
-    for word in dictionary().cut(text):
-        at += len(word)
-        found.add(at)
-    return found
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """The characters beside a name; `^` begins a line, `$` ends one."""
+    return text[start - 1 : start].strip("\n") or "^", text[end : end + 1].strip("\n") or "$"
+
+
+def word_ends(text: str) -> npt.NDArray[np.bool_]:
+    """For every place of a text, and behind it, whether a word begins or ends there."""
+    ends = np.zeros(len(text) + 1, dtype=bool)
+    cut = (word for line in text.splitlines(keepends=True) for word in dictionary().cut(line))
+    ends[np.cumsum([0, *map(len, cut)])] = True
+    return ends
+
+
+def _cut(ends: npt.NDArray[np.bool_]) -> str:
+    """How the segmenter cuts a candidate: `1011` begins a word and ends one, as `1101`."""
+    return "".join("1" if end else "0" for end in ends)
 
 
 @functools.cache
@@ -179,8 +243,35 @@ def _families() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 @functools.cache
-def _weights() -> dict[str, dict[str, float]]:
-    weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for row in lexicon("name_weights"):
-        weights[row["kind"]][row["value"]] = float(row["weight"])
-    return weights
+def _double() -> re.Pattern[str]:
+    return re.compile(one_of(_families()[1]))
+
+
+def _weight(kind: str, value: str) -> float:
+    return _weights().get((kind, value), 0.0)
+
+
+@functools.cache
+def _weights() -> dict[tuple[str, str], float]:
+    return {(row["kind"], row["value"]): float(row["weight"]) for row in lexicon("name_weights")}
+
+
+@functools.cache
+def _tables() -> dict[str, npt.NDArray[np.float64]]:
+    """The weights of single characters by kind and code point, and what the characters are."""
+    kinds = ("family", "given", "first", "last", "left", "right", "usual", "is family", "is han")
+    tables = {kind: np.zeros(_SIZE) for kind in kinds}
+    for (kind, value), weight in _weights().items():
+        if kind in tables and len(value) == 1 and kind != "usual":
+            tables[kind][ord(value)] = weight
+    tables["left"][_LINE], tables["right"][_LINE] = _weight("left", "^"), _weight("right", "$")
+    tables["usual"][[ord(c) for c in _usual()]] = 1
+    tables["is family"][[ord(c) for c in _families()[0]]] = 1
+    tables["is han"][0x3400:0xA000] = 1
+    return tables
+
+
+@functools.cache
+def _by_pattern(kind: str, size: int) -> npt.NDArray[np.float64]:
+    """The weights of patterns of a length, by the number that they are as binary digits."""
+    return np.array([_weight(kind, f"{n:0{size}b}") for n in range(2**size)])
