@@ -107,7 +107,7 @@ def _names(head: str, name: str) -> bool:
     own = family(name)
     given = name[len(own) :]
     if head.startswith(own) and head.endswith(given) and own:
-        return head[len(own) : len(head) - len(given)] in {"", *titles(), *_HONORIFICS}
+        return head[len(own) : len(head) - len(given)] in _ways()
     if 1 < len(head) < 4 and (head[0] in "阿小老" or head[-1] in KIN):
         rest = head[head[0] in "阿小老" : len(head) - (head[-1] in KIN)]
         fits = {own, given, given[-1:], given[:1]} | (
@@ -121,15 +121,17 @@ def _names(head: str, name: str) -> bool:
 def _bare(head: str) -> Iterator[str]:
     """A head, and what is left of it without a title before or behind."""
     yield head
-    known = {*titles(), *_HONORIFICS}
     for n in range(1, len(head)):
-        if head[n:].strip() in known:
+        if head[n:].strip() in _ways():
             yield head[:n].strip()
-        if head[:n].strip() in known:
+        if head[:n].strip() in _ways():
             yield head[n:].strip()
 
 
-_HONORIFICS = ("工", "总", "Sir", "sir", "同学", "氏")
+@functools.cache
+def _ways() -> frozenset[str]:
+    """What may stand with a name to call somebody: titles, honorifics, nothing."""
+    return frozenset({"", *titles(), "工", "总", "Sir", "sir", "同学", "氏"})
 
 
 def _with_part(

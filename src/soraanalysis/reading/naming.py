@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.finding import code_points
-from soraanalysis.reading.names import dictionary, is_called, one_of
+from soraanalysis.reading.names import SEX, dictionary, is_called, one_of
 
 _RUN = re.compile("[\u3400-\u9fff]+")
 _DOTTED = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff]*+(?:[·・•．‧][\u3400-\u9fff]++)+")
@@ -186,14 +186,33 @@ def around(text: str, start: int, end: int, family: int) -> Iterator[tuple[str, 
     left, right = _beside(text, start, end)
     yield "left joined", _class(left + text[start : start + family])
     yield "right joined", _class(given[-1] + right)
-    if any(text[max(0, start - n) : start + family] in _titles() for n in range(1, 4)):
+    if _ends_title(text, start + family, family):
         yield "title end", ""  # 主席|文忠
-    if is_called(text[start : end + 1]) or is_called(text[start : end + 2]):
+    behind = text[start + family : end + 2]
+    if behind in _called() or behind[:-1] in _called():
         yield "called", ""  # 孔阿|姨
     if _DESCRIBED.match(text, end):
         yield "described", ""
-    if any(text[max(0, start - n) : start] in _titles() for n in range(1, 6)):
+    if _ends_title(text, start):
         yield "title", ""
+
+
+def _ends_title(text: str, end: int, more: int = 0) -> bool:
+    """Whether a title that is longer than `more` ends at a place."""
+    if text[end - 1 : end] not in _last_of_titles():
+        return False
+    return any(text[max(0, end - n) : end] in _titles() for n in range(more + 1, 6))
+
+
+@functools.cache
+def _last_of_titles() -> frozenset[str]:
+    return frozenset(title[-1] for title in _titles())
+
+
+@functools.cache
+def _called() -> frozenset[str]:
+    """What makes a family name before it a way to call somebody: 阿姨, 先生, 男."""
+    return words("titles", "title") | frozenset(SEX.split("|"))
 
 
 @functools.cache
