@@ -105,7 +105,7 @@ def _chances(text: str, ends: npt.NDArray[np.bool_]) -> Iterator[Place]:
     right = table["right"][np.concatenate((codes, [_LINE]))]
     for start, end, family in _double_families(text):
         sure = bias + sum(_weight(k, v) for k, v in inside(text, start, end, family))
-        yield Place(start, end, family, sure + _weight("cut", _cut(ends[start : end + 1])))
+        yield Place(start, end, family, sure + _weight("cut", cut_of(ends[start : end + 1])))
     for size in (1, 2):
         last = len(codes) - size
         if last < 1:
@@ -248,7 +248,7 @@ def word_ends(text: str) -> npt.NDArray[np.bool_]:
     return ends
 
 
-def _cut(ends: npt.NDArray[np.bool_]) -> str:
+def cut_of(ends: npt.NDArray[np.bool_]) -> str:
     """How the segmenter cuts a candidate: `1011` begins a word and ends one, as `1101`."""
     return "".join("1" if end else "0" for end in ends)
 
