@@ -15,6 +15,7 @@ from soraanalysis.reading.discourse import UNKNOWN
 from soraanalysis.reading.edits import Edit, Positions, align, replay
 from soraanalysis.reading.labels import BITE
 from soraanalysis.reading.layout import Layout, read_layout
+from soraanalysis.reading.names import family, titles
 from soraanalysis.reading.people import Description, describe
 from soraanalysis.reading.repair import repair
 from soraanalysis.reading.script import Script, script_of, to_simplified
@@ -84,7 +85,7 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
     speaker: str | None = None
     section: str | None = None
     turn, asks, ends, spans = 0, False, 0, []
-    close = _close_together(clean, layout)
+    close, last = _close_together(clean, layout), max(layout.labels, default=0)
     for number, (line, kind, method) in enumerate(
         zip(layout.lines, layout.kinds, layout.methods, strict=True)
     ):
@@ -103,7 +104,7 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
         elif (
             kind == "body"
             and speaker is not None
-            and not _third_person(line.text, speaker)
+            and not _reports(line.text, speaker, number > last)
             and not (close and "\n\n" in clean[ends : line.start])
         ):
             whole = whole._replace(kind="turn", speaker=speaker, asks=asks, method="continuation")
@@ -132,12 +133,29 @@ def _prose_of(clean: str, layout: Layout) -> str:
     return "\n".join(line.text for line, kind in lines if kind != "turn")
 
 
-def _third_person(text: str, speaker: str) -> bool:
-    """Whether a paragraph speaks of the speaker of the turn before it: the reporter is back."""
+def _reports(text: str, speaker: str, last: bool) -> bool:
+    """Whether a paragraph without a label is the reporter's: it speaks of the speaker before it.
+
+    `last`: no label follows; there, whoever does not say 我 or 你 and tells of others reports.
+    """
     clause = re.match(rf"(?:[^，。：“「]{{0,12}}，)?{re.escape(speaker)}(?![：:，])", text)
-    return (bool(clause) and len(speaker) > 1) or bool(_AGAIN.match(text))
+    if (clause and len(speaker) > 1) or _AGAIN.match(text):
+        return True
+    plain = re.sub("[“「][^“”「」]*[”」]", "■", text)
+    if re.search("[我你您咱]", plain):
+        return False
+    own = family(speaker)
+    called = own and own in plain and any(own + title in plain for title in titles())
+    return bool(
+        called or (len(speaker) > 1 and speaker in plain) or (last and _TELLS.search(plain))
+    )
 
 
+# behind the last label: “…”他说, 某某对本刊说, 据悉, 热泉：…
+_TELLS = re.compile(
+    r"■，?[^，。■]{0,8}(?:说|问|道)|(?:对本[刊报]|对记者|告诉记者|受访时|受询时|回复|回覆)[^，。]{0,10}(?:说|表示|指|称)"
+    r"|^据[^，。]{0,24}，|^[^，。：■]{2,8}：|^由[^，。]{2,12}团队"
+)
 _AGAIN = re.compile(
     r"(?:另|此外|另外)[^。“]{4,40}(?:表示|说明|指出|回应|称)[：，]|据[^，。]{0,16}(?:统计|介绍|了解)，"
     r"|记者(?:在|还|离开|走)|(?:比赛|采访|访谈|访问|对话|谈话|活动|发布会|记者会|座谈|论坛|直播)(?:快?(?:要|将)?结束|接近尾声|最后|间隙|当天)|临走|临别|离开[前时]|会后，"
