@@ -17,6 +17,9 @@ _PREPOSITION = frozenset("以可多都也就里向对和与特")  # which names 
 _ROLE = "家员师长授手者官"  # last characters of titles that no name from abroad has
 
 
+_BODY = "(?:公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队])"
+
+
 def whole(text: str, at: int, found: str) -> str | None:
     """The foreign name that stands at a place, without the next word's first character, or None."""
     if found[0].isascii() or DOT.search(found):
@@ -97,6 +100,8 @@ def _foreign(text: str, name: str) -> str | None:
     """A transliterated name without dots: no word, and in the text twice or with a bracket."""
     if not all(c in sounds() for c in name) or not is_unknown(name):
         return None
+    if re.search(name + _BODY, text):
+        return None  # 谷歌公司, 英伟达研究院
     first = text.find(name)
     return name if text[first + len(name) :][:1] == "（" or text.find(name, first + 1) > 0 else None
 

@@ -86,7 +86,7 @@ def _beside(text: str, name: str) -> Iterator[Introduction]:
     titles = words("titles", "title") | words("sources", "word", kind="role")
     at, found = -1, set[Introduction]()
     while (at := text.find(name, at + 1)) >= 0 and len(found) < _TITLES:
-        fits = (n for n in range(8, 0, -1) if text[max(0, at - n) : at] in titles)
+        fits = (n for n in range(min(8, at), 0, -1) if text[at - n : at] in titles)
         title = text[at - size : at] if (size := next(fits, 0)) else ""
         after = text[at + len(name) :][:40]
         latin = m["latin"].strip() if (m := _BEHIND[0].match(after)) and m["latin"] else ""

@@ -23,7 +23,7 @@ from soraanalysis.reading.legends import (
     cast_of,
     introduces,
 )
-from soraanalysis.reading.names import is_name, titles
+from soraanalysis.reading.names import dictionary, is_name, titles
 
 
 class Label(NamedTuple):
@@ -102,6 +102,8 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
         found |= _by_title(cast, heads, found)
+        before = "\n".join(line.text for line in lines[:begun])
+        found |= _in_introduction(before, heads, found)
     teller = next((names[part] for part in _TELLS if part in names), None)
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
@@ -112,7 +114,7 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
         if label.role == "answer" and label.name in (head, heads[i][0]) and answers:
             label = label._replace(name=answers)
         if label.role == "answer":
-            answers = label.name
+            answers = answers or label.name
         if label.role == "question":  # Q：, behind Q（糖糖妈）：
             asks = label.name if label.name != REPORTER else asks
             label = label._replace(name=asks)
@@ -146,6 +148,16 @@ def _by_title(
     named = {i: cast.bearing(head) for i, (head, _) in open_.items()}
     between = range(min(found, default=0), max(found, default=0))
     return {i: Label(n, "", open_[i][1]) for i, n in named.items() if n and i in between}
+
+
+def _in_introduction(
+    before: str, heads: Mapping[int, tuple[str, int]], found: Mapping[int, Label]
+) -> dict[int, Label]:
+    """Labels between others that the introduction has, and that are no words: 哈斯其木格."""
+    between = range(min(found, default=0), max(found, default=0) + 1)
+    there = {i: h for i, h in heads.items() if i in between and i not in found and h[0] in before}
+    known = dictionary().knows
+    return {i: Label(h, "", at) for i, (h, at) in there.items() if 2 < len(h) < 9 and not known(h)}
 
 
 def _once_named(part: str, heads: Mapping[int, tuple[str, int]], found: Mapping[int, Label]) -> str:

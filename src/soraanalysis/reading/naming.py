@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.finding import code_points
-from soraanalysis.reading.names import SEX, dictionary, is_called, one_of
+from soraanalysis.reading.names import NEXT, SEX, dictionary, is_called, one_of, verbs
 
 _RUN = re.compile("[\u3400-\u9fff]+")
 _DOTTED = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff]*+(?:[·・•．‧][\u3400-\u9fff]++)+")
@@ -29,8 +29,12 @@ _CHANCE = -13.0  # log-odds below which what is not summed yet makes no name
 
 
 # log-odds of a place that still counts, what each repetition adds, and of a name that is taken
-_DOUBTFUL, _AGAIN, _LEAST = -2.5, 0.8, -0.6
+_DOUBTFUL, _AGAIN, _LEAST = -2.5, 0.8, -0.2
+_SHOWN = 1.4  # what a title, or a verb of saying, adds to a name that is taken, beyond its weight
+_HEADS = frozenset(("", *"，。；：！？”」\n"))
+_JOINED = 4.0  # what a last character takes that begins other words, in a name met once
 _WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands alone elsewhere
+_ASPECT = ("了", "着", "过")
 _DESCRIBED = re.compile(  # 李明（42岁）, 李明（Ming Li）, 李明女士
     r"（(?:[A-Z]|[^（）]{0,8}[\d一二三四五六七八九十]岁|[男女])|，?(?:今年|现年)?\d{1,3}岁"
     "|女士|先生|小姐|教授|博士|医生|律师"
@@ -71,8 +75,11 @@ def likely(text: str) -> list[str]:
     odds: dict[str, list[float]] = defaultdict(list)
     for place in names_in(text, _DOUBTFUL):
         name = text[place.start : place.end]
+        shown = _ends_title(text, place.start) or _DESCRIBED.match(text, place.end)
+        heads = text[place.start - 1 : place.start] in _HEADS
+        shown = shown or (heads and _speaks().match(text, place.end))
         if not is_called(name):  # 林男, 闻教授
-            odds[name].append(place.odds)
+            odds[name].append(place.odds + (_SHOWN if shown else 0))
     sure = {n for n, own in odds.items() if max(own) + _AGAIN * math.log(len(own)) > _LEAST}
     for name in [name for name in sure if name[:-1] in sure]:  # 高翊第 beside 高翊, 杨芷 of 杨芷晴
         sure.discard(name if text.count(name[:-1]) > text.count(name) else name[:-1])
@@ -89,6 +96,8 @@ def weigh(text: str) -> Iterator[Place]:
     for start, end, family, odds in _chances(text, ends):
         odds += sum(_weights().get(pair, 0.0) for pair in around(text, start, end, family))
         given = text[start + family : end]
+        if given[-1] in NEXT and odds > _DOUBTFUL and text.count(text[start:end]) < 2:
+            odds -= _JOINED  # 李明|很高兴
         alone = odds > _WEAK and len(given) == 2 and given[0] not in _families()[0]
         if alone and text.count(given) > text.count(text[start:end]):
             odds += _GIVEN
@@ -184,13 +193,21 @@ def around(text: str, start: int, end: int, family: int) -> Iterator[tuple[str, 
         yield "given word", _class(given)
         yield "family word", _class(name[:-1])
     left, right = _beside(text, start, end)
+    yield "last class", _class(given[-1])
+    yield "right class", _class(right)
     yield "left joined", _class(left + text[start : start + family])
     yield "right joined", _class(given[-1] + right)
+    for n, kind in ((0, "aspect"), (1, "acts")):  # not 李明来|了, but 李明|来了
+        aspect = text[end + n : end + n + 1] in _ASPECT
+        if aspect and not dictionary().knows(text[end + n : end + n + 2]):
+            yield kind, ""
     if _ends_title(text, start + family, family):
         yield "title end", ""  # 主席|文忠
     behind = text[start + family : end + 2]
     if behind in _called() or behind[:-1] in _called():
         yield "called", ""  # 孔阿|姨
+    if _speaks().match(text, end):
+        yield "speaks", ""
     if _DESCRIBED.match(text, end):
         yield "described", ""
     if _ends_title(text, start):
@@ -202,6 +219,11 @@ def _ends_title(text: str, end: int, more: int = 0) -> bool:
     if text[end - 1 : end] not in _last_of_titles():
         return False
     return any(text[max(0, end - n) : end] in _titles() for n in range(more + 1, 6))
+
+
+@functools.cache
+def _speaks() -> re.Pattern[str]:
+    return re.compile(rf"[也则还]?{verbs()}")
 
 
 @functools.cache
@@ -243,8 +265,7 @@ def _beside(text: str, start: int, end: int) -> tuple[str, str]:
 def word_ends(text: str) -> npt.NDArray[np.bool_]:
     """For every place of a text, and behind it, whether a word begins or ends there."""
     ends = np.zeros(len(text) + 1, dtype=bool)
-    cut = (word for line in text.splitlines(keepends=True) for word in dictionary().cut(line))
-    ends[np.cumsum([0, *map(len, cut)])] = True
+    ends[np.cumsum([0, *map(len, dictionary().cut_known(text))])] = True
     return ends
 
 

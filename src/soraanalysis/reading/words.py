@@ -68,6 +68,11 @@ class Segmenter:
             parts += _ASCII_PARTS.findall(word) if self._joined(word) else (word,)
         return parts
 
+    def cut_known(self, text: str) -> list[str]:
+        """The words of a text by the dictionary alone: jieba guesses no others."""
+        words: list[str] = self._jieba.cut(text, False)
+        return words
+
     def _joined(self, word: str) -> bool:
         """Whether jieba would cut what its port keeps whole: Latin words around marks."""
         return len(word) > 1 and word.isascii() and not word.isalnum() and not self.knows(word)
