@@ -171,6 +171,8 @@ class Cast:
         places = _REAL.finditer(text) if _OTHER_NAME.search(text) else ()
         pairs = dict.fromkeys((m["nick"] or m["known"], m["name"] or m["real"]) for m in places)
         for nick, name in pairs:
+            if is_name(name):
+                self.aliases[nick] = name
             while len(nick) > 2 and text.count(nick[1:]) > text.count(nick):
                 nick = nick[1:]  # 做抛光的阿福师（本名谢清福）
             nick = nick[-2:] if len(nick) > 3 and nick[-2] in "阿小老" else nick  # 主唱阿凯

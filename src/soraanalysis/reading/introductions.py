@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import words
@@ -66,9 +66,16 @@ def introductions(text: str) -> tuple[Introduction, ...]:
 
 
 def _introductions(text: str) -> Iterator[Introduction]:
-    chinese = naming.likely(text)
-    for own in chinese:
-        yield from _beside(text, own)
+    foreign = list(_foreign(text, chinese := naming.likely(text)))
+    for own in chinese:  # not 鲁艾娜 of 努鲁艾娜
+        times = text.count(own)
+        if not any(own in f.name != own and text.count(f.name) == times for f in foreign):
+            yield from _beside(text, own)
+    yield from foreign
+
+
+def _foreign(text: str, chinese: Sequence[str]) -> Iterator[Introduction]:
+    """Every place where the text introduces a foreigner."""
     for place in _places(text):
         shown = text[place.start : place.end]
         if any(text.startswith(own, place.start) for own in chinese):

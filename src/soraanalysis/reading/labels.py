@@ -44,6 +44,7 @@ _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
 _TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")
 _TOLD = re.compile("我.*。")
 _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
+_I_AM = re.compile("我是(?:主持人|主播|今天的主持人?)?([\u3400-\u9fff]{2,4}?)[。，！、]")
 _SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*$")
 _QUOTED = re.compile('[“「][^“”「」]*[”」]$|"[^"]*"$')
 BITE = "bite"  # the role of who speaks for one paragraph of a broadcast
@@ -97,8 +98,9 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
         for i, (head, at) in heads.items()
         if (named := who(head, names, times[head], cast, introduced)) is not None
     }
-    for i, label in found.items():  # 主持人：, once 主持人 汤悦： has spoken
-        found[i] = label._replace(name=_once_named(heads[i][0], heads, found) or label.name)
+    for i, label in found.items():  # 主持人：, once 主持人 汤悦： has spoken, or said: 我是汤悦
+        name = _once_named(heads[i][0], heads, found) or _says_own(heads[i][0], heads, lines)
+        found[i] = label._replace(name=name or label.name)
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
         found |= _by_title(cast, heads, found)
@@ -107,7 +109,7 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     teller = next((names[part] for part in _TELLS if part in names), None)
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
-    answers, labels = teller or (answerer(lines[:first]) if first else None), {}
+    answers, labels = teller or (answerer(lines[:first], cast) if first and cast else None), {}
     asks = asker(lines[:first])
     for i, label in sorted(found.items()):
         head = heads[i][0].rstrip("0123456789")
@@ -169,6 +171,15 @@ def _once_named(part: str, heads: Mapping[int, tuple[str, int]], found: Mapping[
     return named.pop() if len(named) == 1 else ""
 
 
+def _says_own(part: str, heads: Mapping[int, tuple[str, int]], lines: Sequence[Line]) -> str:
+    """The name that a host gives himself: 主持｜早安，我是芷琳。"""
+    if parts_of_talk().get(part) != "host":
+        return ""
+    own = (lines[i].text[at:][:40] for i, (head, at) in heads.items() if head == part)
+    said = (m[1] for words in own if (m := _I_AM.search(words)))
+    return next((name for name in said if not dictionary().knows(name)), "")
+
+
 def _fullest(name: str, cast: Cast) -> str:
     """The fullest form of a name of which a label has a part: 桑托斯."""
     whole = cast.aliases.get(name, name)
@@ -181,7 +192,7 @@ def _dashed(lines: Sequence[Line]) -> dict[int, Label]:
     if sum(lines[i].text.endswith(("？", "?")) for i in asked) < 3:
         return {}
     found = {}
-    answers, asks = answerer(lines[: asked[0]]) or UNNAMED, asker(lines[: asked[0]])
+    answers, asks = answerer(lines[: asked[0]], cast_of(lines)) or UNNAMED, asker(lines[: asked[0]])
     for i in asked:
         m = _DASH.match(lines[i].text)
         found[i] = Label(asks, "question", m.end("dash") if m else 0)

@@ -52,7 +52,7 @@ _VOICES = re.compile(
 _LONG = 200  # characters: a legend is a short line
 _MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
     r"(?P<short>[A-Z]|(?:说话人|发言人|讲者)\s?[A-Z\d]{1,2})(?:为|是|代表)(?:本刊|本报)?"
-    r"(?P<name>记者|[\u3400-\u9fff·]{2,8}?)(?=的|，|。|；|）)"
+    r"(?P<name>记者|[^，。；）\n]{2,24}?)(?=的|，|。|；|）)"
 )
 _GUEST = re.compile(
     r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、｜|]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、｜|]"
@@ -230,9 +230,11 @@ def _voices(text: str) -> dict[str, str]:
     return found
 
 
-def answerer(introduction: Sequence[Line]) -> str | None:
-    """Who answers on a page of questions and answers, by what stands before the first."""
-    cast = cast_of(introduction)
+def answerer(introduction: Sequence[Line], cast: Cast) -> str | None:
+    """Who answers on a page of questions and answers, by what stands before the first.
+
+    `cast` are the persons of the whole page.
+    """
     phrases = [m for line in introduction for m in _ANSWERS.finditer(line.text)]
     for m in reversed(phrases):
         people = [n.name for n in cast.mentions(m["who"]) if n.name]
@@ -240,7 +242,8 @@ def answerer(introduction: Sequence[Line]) -> str | None:
             return people[0]
     told = "".join(line.text for line in introduction if "。" in line.text)  # not the byline
     told = re.sub("（[^（）]*摄[^（）]*）", "", told)
-    everybody = list(dict.fromkeys(cast.aliases.values()))
+    there = {m.name for line in introduction for m in cast.mentions(line.text)}
+    everybody = [name for name in dict.fromkeys(cast.aliases.values()) if name in there]
     everybody = [name for name in everybody if name in told] or everybody
     if len(everybody) == 1:
         return everybody[0]
@@ -248,8 +251,8 @@ def answerer(introduction: Sequence[Line]) -> str | None:
     for who in reversed(visited):
         if people := [n.name for n in cast.mentions(who) if n.name in everybody]:
             return people[0]
-    if phrases:
-        return max((m["who"] for m in phrases), key=len)
+    if answering := [m["who"] for m in phrases if m["who"][0] not in "他她我"]:
+        return max(answering, key=len)
     named = (m.name for line in introduction for m in cast.mentions(line.text))
     times = Counter(name for name in named if name in everybody)
     return times.most_common(1)[0][0] if times else None
@@ -276,5 +279,6 @@ def cast_of(lines: Sequence[Line]) -> Cast:
 
 def _last_name(text: str) -> str:
     """The name at the end of a phrase: behind a title, behind 和, or the whole."""
-    text = re.split(r"[与和及为是、]", text)[-1]
-    return REPORTER if text in ("记者", "笔者") else described(text)
+    text = re.split(r"[与和及为是、”」]", text)[-1]
+    nick = text[:-2].endswith(titles()) and text[-2] in "老小阿"  # 餐饮顾问老褚
+    return REPORTER if text in ("记者", "笔者") else text[-2:] if nick else described(text)

@@ -75,9 +75,9 @@ def likely(text: str) -> list[str]:
     odds: dict[str, list[float]] = defaultdict(list)
     for place in names_in(text, _DOUBTFUL):
         name = text[place.start : place.end]
-        shown = _ends_title(text, place.start) or _DESCRIBED.match(text, place.end)
         heads = text[place.start - 1 : place.start] in _HEADS
-        shown = shown or (heads and _speaks().match(text, place.end))
+        behind = _DESCRIBED.match(text, place.end) or (heads and _speaks().match(text, place.end))
+        shown = bool(behind) or _ends_title(text, place.start)
         if not is_called(name):  # 林男, 闻教授
             odds[name].append(place.odds + (_SHOWN if shown else 0))
     sure = {n for n, own in odds.items() if max(own) + _AGAIN * math.log(len(own)) > _LEAST}
