@@ -257,7 +257,7 @@ class Cast:
     def meant(self, head: str) -> str:
         """Whom a title alone, or another name of his, means: 局长, 阿水婶; empty for nobody."""
         beside = (n for n in self.titles if head.endswith(titles()) and head + n in self._text)
-        other = "" if head.isascii() else self.aliases.get(head, "")  # Ethan stays Ethan
+        other = "" if head.isascii() else self.aliases.get(head, "")  # Leo stays Leo
         return next(beside, "") or self.bearing(head) or other
 
     def bearing(self, title: str) -> str | None:

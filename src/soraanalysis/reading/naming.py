@@ -54,9 +54,11 @@ def names_in(text: str, least: float = 0.0) -> list[Place]:
     """The places of a text that are more likely a Chinese name than not, in order.
 
     >>> [(p.start, p.end) for p in names_in("市长李明远说，李明远的话不多。")]
-    [(3, 6), (9, 12)]
+    [(2, 5), (7, 10)]
     """
-    weighed = [p for p in weigh(text) if p.odds > least]
+    times = _Times(text)
+    weighed = [_in_text(text, p, times) for p in weigh(text) if p.odds > _WEAK]
+    weighed = [p for p in weighed if p.odds > least]
     taken: list[Place] = []
     free = bytearray(b"\1" * len(text))
     for place in sorted(weighed, key=lambda p: -p.odds):
@@ -86,6 +88,29 @@ def likely(text: str) -> list[str]:
     return [name for name in odds if name in sure]
 
 
+class _Times(dict[str, int]):
+    """How often a string stands in a text, counted when first asked."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, key: str) -> int:
+        self[key] = self.text.count(key)
+        return self[key]
+
+
+def _in_text(text: str, place: Place, times: _Times) -> Place:
+    """A place, with what the rest of the text says for and against it."""
+    name, given = text[place.start : place.end], text[place.start + place.family : place.end]
+    odds = place.odds
+    if given[-1] in NEXT and times[name] < 2:
+        odds -= _JOINED  # 李明|很高兴
+    if len(given) == 2 and given[0] not in _families()[0] and times[given] > times[name]:
+        odds += _GIVEN
+    return place._replace(odds=odds)
+
+
 def weigh(text: str) -> Iterator[Place]:
     """Every family name with one or two characters behind it that has a chance, with its log-odds.
 
@@ -95,26 +120,20 @@ def weigh(text: str) -> Iterator[Place]:
     ends = word_ends(text)
     for start, end, family, odds in _chances(text, ends):
         odds += sum(_weights().get(pair, 0.0) for pair in around(text, start, end, family))
-        given = text[start + family : end]
-        if given[-1] in NEXT and odds > _DOUBTFUL and text.count(text[start:end]) < 2:
-            odds -= _JOINED  # 李明|很高兴
-        alone = odds > _WEAK and len(given) == 2 and given[0] not in _families()[0]
-        if alone and text.count(given) > text.count(text[start:end]):
-            odds += _GIVEN
         yield Place(start, end, family, odds)
 
 
 def _chances(text: str, ends: npt.NDArray[np.bool_]) -> Iterator[Place]:
     """The candidates whose characters, neighbours and cuts leave them a chance."""
     codes = np.minimum(code_points(text), _SIZE - 1)
-    table, bias = _tables(), _weight("bias", "")
+    table, bias = _tables(), weight("bias", "")
     other = _dotted(text)
     other[[m.start() for m in _double().finditer(text)]] = True
     left = table["left"][np.concatenate(([_LINE], codes))]  # of the character before each place
     right = table["right"][np.concatenate((codes, [_LINE]))]
     for start, end, family in _double_families(text):
-        sure = bias + sum(_weight(k, v) for k, v in inside(text, start, end, family))
-        yield Place(start, end, family, sure + _weight("cut", cut_of(ends[start : end + 1])))
+        sure = bias + sum(weight(k, v) for k, v in inside(text, start, end, family))
+        yield Place(start, end, family, sure + weight("cut", cut_of(ends[start : end + 1])))
     for size in (1, 2):
         last = len(codes) - size
         if last < 1:
@@ -124,7 +143,7 @@ def _chances(text: str, ends: npt.NDArray[np.bool_]) -> Iterator[Place]:
             fits &= table["is han"][codes[n : n + last]] > 0
         at = np.flatnonzero(fits)
         given, behind = codes[at + 1], codes[at + size]
-        odds = bias + _weight("size", f"1{size}") + table["family"][codes[at]]
+        odds = bias + weight("size", f"1{size}") + table["family"][codes[at]]
         odds += left[at] + right[at + size + 1]
         usual, cut = table["usual"][given].astype(int), ends[at].astype(int)
         for n in range(1, size + 2):
@@ -287,7 +306,8 @@ def _double() -> re.Pattern[str]:
     return re.compile(one_of(_families()[1]))
 
 
-def _weight(kind: str, value: str) -> float:
+def weight(kind: str, value: str) -> float:
+    """What a kind of observation with this value adds to the log-odds."""
     return _weights().get((kind, value), 0.0)
 
 
@@ -301,10 +321,10 @@ def _tables() -> dict[str, npt.NDArray[np.float64]]:
     """The weights of single characters by kind and code point, and what the characters are."""
     kinds = ("family", "given", "first", "last", "left", "right", "usual", "is family", "is han")
     tables = {kind: np.zeros(_SIZE) for kind in kinds}
-    for (kind, value), weight in _weights().items():
+    for (kind, value), odds in _weights().items():
         if kind in tables and len(value) == 1 and kind != "usual":
-            tables[kind][ord(value)] = weight
-    tables["left"][_LINE], tables["right"][_LINE] = _weight("left", "^"), _weight("right", "$")
+            tables[kind][ord(value)] = odds
+    tables["left"][_LINE], tables["right"][_LINE] = weight("left", "^"), weight("right", "$")
     tables["usual"][[ord(c) for c in _usual()]] = 1
     tables["is family"][[ord(c) for c in _families()[0]]] = 1
     tables["is han"][0x3400:0xA000] = 1
@@ -314,4 +334,4 @@ def _tables() -> dict[str, npt.NDArray[np.float64]]:
 @functools.cache
 def _by_pattern(kind: str, size: int) -> npt.NDArray[np.float64]:
     """The weights of patterns of a length, by the number that they are as binary digits."""
-    return np.array([_weight(kind, f"{n:0{size}b}") for n in range(2**size)])
+    return np.array([weight(kind, f"{n:0{size}b}") for n in range(2**size)])
