@@ -22,7 +22,7 @@ from soraanalysis._data import lexicon, words
 from soraanalysis.reading.finding import code_points
 from soraanalysis.reading.names import NEXT, SEX, dictionary, is_called, one_of, verbs
 
-_RUN = re.compile("[\u3400-\u9fff]+")
+_RUN = re.compile("[\u3400-\u9fff]{1,3}")  # as long as a given name may be
 _DOTTED = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff]*+(?:[·・•．‧][\u3400-\u9fff]++)+")
 _SIZE, _LINE = 1 << 16, ord("\n")
 _CHANCE = -13.0  # log-odds below which what is not summed yet makes no name
