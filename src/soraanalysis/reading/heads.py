@@ -29,6 +29,7 @@ ASKED = re.compile(  # Q（糖糖妈）, 问1（读者 何太，72岁）
     r"(?P<part>Q|A|问|答|提问)\s?\d{0,2}\s*[（(](?:(?:读者|听众|网友)\s*)?(?P<name>[^（）()，]{1,12})(?:，[^（）()]*)?[）)]"
 )
 SCREENED = re.compile("(?:网友|听众|观众|读者)[“「](?P<name>[^”」]{1,12})[”」](?:提问|留言|问)?")
+_SAYS = re.compile("[是为说称下有的]$|[笑说问答喊叫写]道$")  # no label ends so
 AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 
 
@@ -80,10 +81,11 @@ def who(
         return name, ""
     if len(head) <= 16 and re.search(r"》?(?:记者|主持人)$", head):
         return head, "reporter"
-    person = described(name)
+    title, _, last = name.rpartition(" ")
+    person = last if is_name(last) and title.endswith(titles()) else described(name)
     if person != name:
         return person, ""
-    if times >= 3 and len(head) <= 8 and not re.search(r"[是为说道称下有的]$", head):
+    if times >= 3 and len(head) <= 8 and not _SAYS.search(head):
         return (cast.titled_work(head) if cast else "") or head, ""
     return None
 

@@ -51,7 +51,7 @@ BITE = "bite"  # the role of who speaks for one paragraph of a broadcast
 UNNAMED = "受访者"  # who answers where the page gives no name
 _TIMED = re.compile(rf"[（(\[]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[）)\]]\s*(?P<head>{_HEAD})$(?P<rest>)")
 _NAMELESS = re.sub("[?]P<[a-z]+>", "?:", f"{ASKED.pattern}|{SCREENED.pattern}")
-_BITE = re.compile(rf"【(?:同期声?|采访)】\s*(?P<head>{_HEAD})[：:]\s*(?P<rest>.+)")
+_BITE = re.compile(r"【(?:同期声?|采访)】\s*(?P<head>[^：:。“「]{2,40})[：:]\s*(?P<rest>.+)")
 _CANDIDATES = (
     _BITE,
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
@@ -105,7 +105,8 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
         found |= _by_title(cast, heads, found)
         before = "\n".join(line.text for line in lines[:begun])
-        found |= _in_introduction(before, heads, found)
+        talk = {i: head for i, head in heads.items() if i >= begun}
+        found |= _in_introduction(before, talk, found)
     teller = next((names[part] for part in _TELLS if part in names), None)
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
