@@ -81,8 +81,7 @@ def who(
         return name, ""
     if len(head) <= 16 and re.search(r"》?(?:记者|主持人)$", head):
         return head, "reporter"
-    title, _, last = name.rpartition(" ")
-    person = last if is_name(last) and title.endswith(titles()) else described(name)
+    person = described(name)
     if person != name:
         return person, ""
     if times >= 3 and len(head) <= 8 and not _SAYS.search(head):

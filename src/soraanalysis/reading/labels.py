@@ -51,7 +51,9 @@ BITE = "bite"  # the role of who speaks for one paragraph of a broadcast
 UNNAMED = "受访者"  # who answers where the page gives no name
 _TIMED = re.compile(rf"[（(\[]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[）)\]]\s*(?P<head>{_HEAD})$(?P<rest>)")
 _NAMELESS = re.sub("[?]P<[a-z]+>", "?:", f"{ASKED.pattern}|{SCREENED.pattern}")
-_BITE = re.compile(r"【(?:同期声?|采访)】\s*(?P<head>[^：:。“「]{2,40})[：:]\s*(?P<rest>.+)")
+_BITE = re.compile(
+    r"【(?:同期声?|采访|(?:记者)?出镜)】\s*(?P<head>[^：:。“「]{2,40})[：:]\s*(?P<rest>.+)"
+)
 _CANDIDATES = (
     _BITE,
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
@@ -243,6 +245,8 @@ def _heads(
         if m and _SAID.search(m["head"]) and m["rest"][:1] in ("“", "「"):
             continue  # 李明说：“…”
         if m and (head := m["head"].strip()):  # not of 【 】
+            last = head.split()[-1]
+            head = last if m.re is _BITE and is_name(last) else head
             heads[i] = (head, m.start("rest"))
     quoted = [i for i, (_, at) in heads.items() if _QUOTED.match(lines[i].text, at)]
     for i in quoted if len(quoted) < 6 else ():  # 施：「…」 is a quotation of a report
@@ -300,7 +304,8 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
     parts, first = [], min(labels)
     for i, line in enumerate(lines):
         at = 0
-        for m in inside.finditer(line.text) if i >= first else ():  # not in the headline
+        whole = i < first or _BITE.match(line.text)  # the headline; a title before a name
+        for m in inside.finditer(line.text) if not whole else ():
             words = line.text[at : m.start()].rstrip()
             if re.fullmatch(rf"{_TIME}[\s*]*", words):  # [00:00:12] 阿洁：
                 continue
