@@ -58,7 +58,8 @@ def load_corpus(
     `curated=False` reads with the reader alone: files and their ids, and the lexicon; no aliases,
     decisions or annotations. `dictionary` and `stop_words` replace ours (one word a line, jieba's
     format, or a table). `progress` shows how far reading has come on stderr; left out, it does
-    for more than 200 texts at a terminal. CorpusError says what is wrong; CorpusWarning what is
+    for more than 200 texts at a terminal. More than two million characters are read on all cores
+    (the environment variable LOKY_MAX_CPU_COUNT sets how many). CorpusError says what is wrong; CorpusWarning what is
     odd.
 
     >>> load_corpus().documents.index.tolist()

@@ -9,6 +9,7 @@ what stands beside it. The weights (`data/lexicon/name_weights.tsv`) were learnt
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from collections import defaultdict
@@ -26,6 +27,7 @@ _RUN = re.compile("[\u3400-\u9fff]{1,3}")  # as long as a given name may be
 _DOTTED = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff]*+(?:[·・•．‧][\u3400-\u9fff]++)+")
 _SIZE, _LINE = 1 << 16, ord("\n")
 _CHANCE = -13.0  # log-odds below which what is not summed yet makes no name
+_HOPE = -9.0  # the same once the dictionary has said what it knows of the name
 
 
 # log-odds of a place that still counts, what each repetition adds, and of a name that is taken
@@ -118,9 +120,12 @@ def weigh(text: str) -> Iterator[Place]:
     is looked at where that leaves a chance.
     """
     ends = word_ends(text)
+    weights = _weights()
     for start, end, family, odds in _chances(text, ends):
-        odds += sum(_weights().get(pair, 0.0) for pair in around(text, start, end, family))
-        yield Place(start, end, family, odds)
+        pairs = around(text, start, end, family)
+        odds += sum(weights.get(pair, 0.0) for pair in itertools.islice(pairs, 3))
+        if odds > _HOPE:
+            yield Place(start, end, family, odds + sum(weights.get(pair, 0.0) for pair in pairs))
 
 
 def _chances(text: str, ends: npt.NDArray[np.bool_]) -> Iterator[Place]:
