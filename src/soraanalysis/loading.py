@@ -59,8 +59,8 @@ def load_corpus(
     decisions or annotations. `dictionary` and `stop_words` replace ours (one word a line, jieba's
     format, or a table). `progress` shows how far reading has come on stderr; left out, it does
     for more than 200 texts at a terminal. More than two million characters are read on all cores
-    (the environment variable LOKY_MAX_CPU_COUNT sets how many). CorpusError says what is wrong; CorpusWarning what is
-    odd.
+    (the environment variable LOKY_MAX_CPU_COUNT sets how many). CorpusError says what is wrong;
+    CorpusWarning what is odd.
 
     >>> load_corpus().documents.index.tolist()
     ['000_roundtable', '001_feature', '002_essay', '003_interview', '004_news']

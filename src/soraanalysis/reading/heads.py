@@ -16,6 +16,7 @@ from soraanalysis.reading.cast import KIN, REPORTER, Cast
 from soraanalysis.reading.endings import DOT
 from soraanalysis.reading.names import (
     described,
+    dictionary,
     family,
     is_name,
     titles,
@@ -29,6 +30,7 @@ ASKED = re.compile(  # Q（糖糖妈）, 问1（读者 何太，72岁）
     r"(?P<part>Q|A|问|答|提问)\s?\d{0,2}\s*[（(](?:(?:读者|听众|网友)\s*)?(?P<name>[^（）()，]{1,12})(?:，[^（）()]*)?[）)]"
 )
 SCREENED = re.compile("(?:网友|听众|观众|读者)[“「](?P<name>[^”」]{1,12})[”」](?:提问|留言|问)?")
+_I_AM = re.compile("我是(?:主持人|主播|今天的主持人?)?([\u3400-\u9fff]{2,4}?)[。，！、]")
 _SAYS = re.compile("[是为说称下有的]$|[笑说问答喊叫写]道$")  # no label ends so
 AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 
@@ -87,6 +89,29 @@ def who(
     if times >= 3 and len(head) <= 8 and not _SAYS.search(head):
         return (cast.titled_work(head) if cast else "") or head, ""
     return None
+
+
+def parts_with_names(
+    named: Mapping[str, tuple[str, str] | None], first_words: Iterable[tuple[str, str]]
+) -> dict[str, tuple[str, str]]:
+    """Parts of the talk whose bearer's name another label or he himself gives.
+
+    主持人：, once 主持人 汤悦： has spoken; 主持｜早安，我是芷琳。 `named` is what heads mean,
+    `first_words` what is said behind each.
+    """
+    found = {}
+    for part in set(named) & set(parts_of_talk()):
+        role = parts_of_talk()[part]
+        if role in ("answer", "question"):
+            continue
+        longer = {who[0] for h, who in named.items() if who and h.startswith(part) and h != part}
+        longer = {name for name in longer if is_name(name)}
+        own = (words for head, words in first_words if head == part and role == "host")
+        said = [m[1] for words in own if (m := _I_AM.search(words))]
+        name = longer.pop() if len(longer) == 1 else next(iter(said), "")
+        if name and not dictionary().knows(name):
+            found[part] = (name, role)
+    return found
 
 
 def meant(head: str, persons: Iterable[str]) -> str:

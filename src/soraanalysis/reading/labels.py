@@ -15,7 +15,15 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from soraanalysis.reading.cast import REPORTER, Cast
-from soraanalysis.reading.heads import AGED, ASKED, AUDIENCE, SCREENED, parts_of_talk, who
+from soraanalysis.reading.heads import (
+    AGED,
+    ASKED,
+    AUDIENCE,
+    SCREENED,
+    parts_of_talk,
+    parts_with_names,
+    who,
+)
 from soraanalysis.reading.legends import (
     Line,
     answerer,
@@ -44,7 +52,6 @@ _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
 _TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")
 _TOLD = re.compile("我.*。")
 _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
-_I_AM = re.compile("我是(?:主持人|主播|今天的主持人?)?([\u3400-\u9fff]{2,4}?)[。，！、]")
 _SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*$")
 _QUOTED = re.compile('[“「][^“”「」]*[”」]$|"[^"]*"$')
 BITE = "bite"  # the role of who speaks for one paragraph of a broadcast
@@ -95,14 +102,10 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     _drop(heads, lines, names, introduced)
     heads |= _met_once(lines, heads, names)
     times = Counter(head for head, _ in heads.values())
-    found = {
-        i: Label(*named, at)
-        for i, (head, at) in heads.items()
-        if (named := who(head, names, times[head], cast, introduced)) is not None
-    }
-    for i, label in found.items():  # 主持人：, once 主持人 汤悦： has spoken, or said: 我是汤悦
-        name = _once_named(heads[i][0], heads, found) or _says_own(heads[i][0], heads, lines)
-        found[i] = label._replace(name=name or label.name)
+    named = {head: who(head, names, n, cast, introduced) for head, n in times.items()}
+    first_words = [(head, lines[i].text[at:][:40]) for i, (head, at) in heads.items()]
+    named |= parts_with_names(named, first_words)
+    found = {i: Label(*whom, at) for i, (h, at) in heads.items() if (whom := named[h]) is not None}
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
         found |= _by_title(cast, heads, found)
@@ -163,24 +166,6 @@ def _in_introduction(
     there = {i: h for i, h in heads.items() if i in between and i not in found and h[0] in before}
     known = dictionary().knows
     return {i: Label(h, "", at) for i, (h, at) in there.items() if 2 < len(h) < 9 and not known(h)}
-
-
-def _once_named(part: str, heads: Mapping[int, tuple[str, int]], found: Mapping[int, Label]) -> str:
-    """The one person whose label is this part of the talk with a name: 主持人 汤悦."""
-    if parts_of_talk().get(part, "answer") in ("answer", "question"):
-        return ""
-    longer = (i for i in found if heads[i][0].startswith(part) and heads[i][0] != part)
-    named = {found[i].name for i in longer if is_name(found[i].name)}
-    return named.pop() if len(named) == 1 else ""
-
-
-def _says_own(part: str, heads: Mapping[int, tuple[str, int]], lines: Sequence[Line]) -> str:
-    """The name that a host gives himself: 主持｜早安，我是芷琳。"""
-    if parts_of_talk().get(part) != "host":
-        return ""
-    own = (lines[i].text[at:][:40] for i, (head, at) in heads.items() if head == part)
-    said = (m[1] for words in own if (m := _I_AM.search(words)))
-    return next((name for name in said if not dictionary().knows(name)), "")
 
 
 def _fullest(name: str, cast: Cast) -> str:
