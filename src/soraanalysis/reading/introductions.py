@@ -76,9 +76,10 @@ def _introductions(text: str) -> Iterator[Introduction]:
 
 def _foreign(text: str, chinese: Sequence[str]) -> Iterator[Introduction]:
     """Every place where the text introduces a foreigner."""
+    known = set(chinese)
     for place in _places(text):
         shown = text[place.start : place.end]
-        if any(text.startswith(own, place.start) for own in chinese):
+        if any(text[place.start : place.start + n] in known for n in range(2, 6)):
             continue
         name: str | None
         free = place.by == "known" and (is_unknown(shown) or dictionary().tag(shown) == "ns")
