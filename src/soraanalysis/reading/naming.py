@@ -13,7 +13,7 @@ import itertools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +36,7 @@ _SHOWN = 1.4  # what a title, or a verb of saying, adds to a name that is taken,
 _HEADS = frozenset(("", *"，。；：！？”」\n"))
 _JOINED = 4.0  # what a last character takes that begins other words, in a name met once
 _WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands alone elsewhere
+_NUMERALS = frozenset("0123456789一二两三四五六七八九十百千几数")
 _ASPECT = ("了", "着", "过")
 _DESCRIBED = re.compile(  # 李明（42岁）, 李明（Ming Li）, 李明女士
     r"（(?:[A-Z]|[^（）]{0,8}[\d一二三四五六七八九十]岁|[男女])|，?(?:今年|现年)?\d{1,3}岁"
@@ -58,8 +59,9 @@ def names_in(text: str, least: float = 0.0) -> list[Place]:
     >>> [(p.start, p.end) for p in names_in("市长李明远说，李明远的话不多。")]
     [(2, 5), (7, 10)]
     """
-    times = _Times(text)
-    weighed = [_in_text(text, p, times) for p in weigh(text) if p.odds > _WEAK]
+    times, weighed = _Times(text), [p for p in weigh(text) if p.odds > _WEAK]
+    alone = {p[:2]: p.odds for p in weighed}
+    weighed = [_in_text(text, p, times, alone) for p in weighed]
     weighed = [p for p in weighed if p.odds > least]
     taken: list[Place] = []
     free = bytearray(b"\1" * len(text))
@@ -102,14 +104,22 @@ class _Times(dict[str, int]):
         return self[key]
 
 
-def _in_text(text: str, place: Place, times: _Times) -> Place:
-    """A place, with what the rest of the text says for and against it."""
-    name, given = text[place.start : place.end], text[place.start + place.family : place.end]
-    odds = place.odds
-    if given[-1] in NEXT and times[name] < 2:
+def _in_text(
+    text: str, place: Place, times: _Times, alone: Mapping[tuple[int, int], float]
+) -> Place:
+    """A place, with what the rest of the text says for and against it.
+
+    `alone` are the log-odds of places by start and end, each for itself.
+    """
+    start, end, family, odds = place
+    name, given = text[start:end], text[start + family : end]
+    shorter = alone.get((start, end - 1), _WEAK) > _DOUBTFUL
+    if given[-1] in NEXT and times[name] < 2 and shorter:
         odds -= _JOINED  # 李明|很高兴
     if len(given) == 2 and given[0] not in _families()[0] and times[given] > times[name]:
         odds += _GIVEN
+    if name[0] == "万" and text[start - 1 : start] in _NUMERALS:
+        odds -= _JOINED  # 18万令吉
     return place._replace(odds=odds)
 
 
