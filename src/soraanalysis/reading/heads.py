@@ -136,11 +136,8 @@ def _names(head: str, name: str) -> bool:
         return head[len(own) : len(head) - len(given)] in _ways()
     if 1 < len(head) < 4 and (head[0] in "阿小老" or head[-1] in KIN):
         rest = head[head[0] in "阿小老" : len(head) - (head[-1] in KIN)]
-        fits = {own, given, given[-1:], given[:1]} | (
-            {head[:-1]} if head[:-1] in name[-2:] else set()
-        )
-        if rest in fits or head[:-1] in fits:
-            return True
+        if {rest, head[:-1]} & {own, given, given[-1:], given[:1], name[-2:]}:
+            return True  # 阿娥, 娥姐, 阿缎姨 of 简阿缎
     return any(bare in (own, given) or (len(bare) > 1 and bare == name) for bare in _bare(head))
 
 
@@ -155,6 +152,12 @@ def _bare(head: str) -> Iterator[str]:
 
 
 @functools.cache
+def _part_first() -> re.Pattern[str]:
+    parts = "|".join(sorted(parts_of_talk(), key=len, reverse=True))
+    return re.compile(rf"(?P<part>{parts})[\s·（(]*(?P<name>.+?)[）)]?$")
+
+
+@functools.cache
 def _ways() -> frozenset[str]:
     """What may stand with a name to call somebody: titles, honorifics, nothing."""
     return frozenset({"", *titles(), "工", "总", "Sir", "sir", "同学", "氏"})
@@ -164,8 +167,7 @@ def _with_part(
     head: str, roles: Mapping[str, str], persons: Iterable[str]
 ) -> tuple[str, str] | None:
     """Name and role of 主持人 谷雨声, Q（糖糖妈）, A（区）, 郑月桂（67岁，家庭主妇）."""
-    generic = "|".join(sorted(roles, key=len, reverse=True))
-    m = re.match(rf"(?P<part>{generic})[\s·（(]*(?P<name>.+?)[）)]?$", head)
+    m = _part_first().match(head)
     apart = m is not None and (not m["part"].isascii() or not m["name"][0].isalpha())
     if m and apart and (is_name(m["name"]) or meant(m["name"], persons)):
         return meant(m["name"], persons) or m["name"], roles[m["part"]]
