@@ -175,6 +175,8 @@ class Cast:
                 self.aliases[nick] = name
             while len(nick) > 2 and text.count(nick[1:]) > text.count(nick):
                 nick = nick[1:]  # 做抛光的阿福师（本名谢清福）
+            titled = (n for n in range(2, len(nick) - 1) if nick[:n] in titles())
+            nick = nick[next(titled, 0) :]  # 社长叶子（本名叶芷萱）
             nick = nick[-2:] if len(nick) > 3 and nick[-2] in "阿小老" else nick  # 主唱阿凯
             if is_name(name):
                 self.aliases[nick] = self.aliases[name] = name

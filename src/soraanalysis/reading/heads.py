@@ -30,7 +30,10 @@ ASKED = re.compile(  # Q（糖糖妈）, 问1（读者 何太，72岁）
     r"(?P<part>Q|A|问|答|提问)\s?\d{0,2}\s*[（(](?:(?:读者|听众|网友)\s*)?(?P<name>[^（）()，]{1,12})(?:，[^（）()]*)?[）)]"
 )
 SCREENED = re.compile("(?:网友|听众|观众|读者)[“「](?P<name>[^”」]{1,12})[”」](?:提问|留言|问)?")
-_I_AM = re.compile("我是(?:主持人|主播|今天的主持人?)?([\u3400-\u9fff]{2,4}?)[。，！、]")
+_I_AM = re.compile(
+    "我(?:是|叫|名叫)(?:你们的)?(?:主持人|主播|今天的主持人?)?(?P<name>(?:(?![的人们])[\u3400-\u9fff]){2,4}?)[。，！、]"
+    "|[你大][们家]?[叫喊]我(?P<nick>[阿小老][\u3400-\u9fff])"
+)
 _SAYS = re.compile("[是为说称下有的]$|[笑说问答喊叫写]道$")  # no label ends so
 AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 
@@ -92,7 +95,9 @@ def who(
 
 
 def parts_with_names(
-    named: Mapping[str, tuple[str, str] | None], first_words: Iterable[tuple[str, str]]
+    named: Mapping[str, tuple[str, str] | None],
+    first_words: Iterable[tuple[str, str]],
+    persons: Collection[str],
 ) -> dict[str, tuple[str, str]]:
     """Parts of the talk whose bearer's name another label or he himself gives.
 
@@ -100,17 +105,16 @@ def parts_with_names(
     `first_words` what is said behind each.
     """
     found = {}
-    for part in set(named) & set(parts_of_talk()):
-        role = parts_of_talk()[part]
-        if role in ("answer", "question"):
+    for part, (shown, role) in ((h, whom) for h, whom in named.items() if whom):
+        if role not in ("host", "voice", "guest", "reporter") or shown != part:
             continue
         longer = {who[0] for h, who in named.items() if who and h.startswith(part) and h != part}
-        longer = {name for name in longer if is_name(name)}
-        own = (words for head, words in first_words if head == part and role == "host")
-        said = [m[1] for words in own if (m := _I_AM.search(words))]
+        longer = {name for name in longer if is_name(name)} if role != "voice" else set()
+        own = (words for head, words in first_words if head == part and role in ("host", "voice"))
+        said = [m["name"] or m["nick"] for words in own if (m := _I_AM.search(words))]
         name = longer.pop() if len(longer) == 1 else next(iter(said), "")
         if name and not dictionary().knows(name):
-            found[part] = (name, role)
+            found[part] = (meant(name, persons) or name, role)
     return found
 
 

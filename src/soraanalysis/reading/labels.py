@@ -100,11 +100,11 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     cast = cast_of(lines) if begun else None
     introduced = cast.persons(sum(len(line.text) + 1 for line in lines[:begun])) if cast else []
     _drop(heads, lines, names, introduced)
-    heads |= _met_once(lines, heads, names)
+    heads |= _met_once(lines, heads, names, introduced)
     times = Counter(head for head, _ in heads.values())
     named = {head: who(head, names, n, cast, introduced) for head, n in times.items()}
-    first_words = [(head, lines[i].text[at:][:40]) for i, (head, at) in heads.items()]
-    named |= parts_with_names(named, first_words)
+    first_words = [(head, _words(lines, i, at)) for i, (head, at) in heads.items()]
+    named |= parts_with_names(named, first_words, {*names.values(), *introduced})
     found = {i: Label(*whom, at) for i, (h, at) in heads.items() if (whom := named[h]) is not None}
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
@@ -146,6 +146,12 @@ def _unlabelled(lines: Sequence[Line], asked: Sequence[int], name: str) -> dict[
     """The paragraphs behind questions, where nobody labels the answers."""
     behind = (i + 1 for i in asked if i + 1 < len(lines) and i + 1 not in asked)
     return {i: Label(name, "answer", 0) for i in behind}
+
+
+def _words(lines: Sequence[Line], i: int, at: int) -> str:
+    """The first words behind a label, in its line or in the next."""
+    line = lines[i].text[at:] or (lines[i + 1].text if i + 1 < len(lines) else "")
+    return line[:80]
 
 
 def _by_title(
@@ -240,7 +246,10 @@ def _heads(
 
 
 def _met_once(
-    lines: Sequence[Line], heads: Mapping[int, tuple[str, int]], names: Mapping[str, str]
+    lines: Sequence[Line],
+    heads: Mapping[int, tuple[str, int]],
+    names: Mapping[str, str],
+    introduced: Collection[str],
 ) -> dict[int, tuple[str, int]]:
     """Names on lines of their own that come once, where others come again and again."""
     alone = Counter(h for i, (h, at) in heads.items() if at == len(lines[i].text))
@@ -250,7 +259,7 @@ def _met_once(
         marks = r"[^\w\s·・]" if " " in shown else r"[^\w\s]"
         plain = line.text in names or not re.search(marks, shown)
         once = i not in heads and 0 < len(line.text) < 15 and plain
-        if once and (_alone(line.text, names) or who(line.text, names, 1)):
+        if once and (_alone(line.text, names) or who(line.text, names, 1, None, introduced)):
             found[i] = (line.text, len(line.text))
     return found
 
