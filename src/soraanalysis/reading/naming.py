@@ -34,6 +34,7 @@ _HOPE = -9.0  # the same once the dictionary has said what it knows of the name
 _DOUBTFUL, _AGAIN, _LEAST = -2.5, 0.8, -0.2
 _SHOWN = 1.4  # what a title, or a verb of saying, adds to a name that is taken, beyond its weight
 _HEADS = frozenset(("", *"，。；：！？”」\n"))
+_BOTH = 6.0  # what it adds that both halves of a name begin names, as Tibetan ones do
 _JOINED = 4.0  # what a last character takes that begins other words, in a name met once
 _WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands alone elsewhere
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千几数")
@@ -59,7 +60,8 @@ def names_in(text: str, least: float = 0.0) -> list[Place]:
     >>> [(p.start, p.end) for p in names_in("市长李明远说，李明远的话不多。")]
     [(2, 5), (7, 10)]
     """
-    times, weighed = _Times(text), [p for p in weigh(text) if p.odds > _WEAK]
+    times, least_alone = _Times(text), {1: _WEAK, 2: _WEAK - _BOTH}
+    weighed = [p for p in weigh(text) if p.odds > least_alone[p.family]]
     alone = {p[:2]: p.odds for p in weighed}
     weighed = [_in_text(text, p, times, alone) for p in weighed]
     weighed = [p for p in weighed if p.odds > least]
@@ -118,6 +120,8 @@ def _in_text(
         odds -= _JOINED  # 李明|很高兴
     if len(given) == 2 and given[0] not in _families()[0] and times[given] > times[name]:
         odds += _GIVEN
+    if given in _families()[1]:
+        odds += _BOTH  # 扎西|顿珠
     if name[0] == "万" and text[start - 1 : start] in _NUMERALS:
         odds -= _JOINED  # 18万令吉
     return place._replace(odds=odds)
