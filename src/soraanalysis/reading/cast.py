@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from soraanalysis._data import words
@@ -83,14 +84,17 @@ def _phrases() -> re.Pattern[str]:
     )
 
 
-def _parts(name: str, text: str) -> list[str]:
-    """Parts of a name by which the text may name somebody: of 伊尔莎·范霍文, 佐藤健二, 蔡淑芬."""
+def _parts(name: str, text: str, kin: Collection[str]) -> list[str]:
+    """Parts of a name by which the text may name somebody: of 伊尔莎·范霍文, 佐藤健二, 蔡淑芬.
+
+    `kin` are the characters that stand in the text before a word such as 姐.
+    """
     parts = re.split(r"[·・•． ]", name)
     if not re.fullmatch(rf"{HAN}{{3,7}}", name):
         return parts
-    if len(name) == 3 and any(name[-1] + kin in text for kin in KIN):
-        kin = rf"(?:{name[1:]}|(?<!{HAN}){name[-1]})[{KIN}]"
-        parts += list(dict.fromkeys(re.findall(kin, text)))
+    if len(name) == 3 and name[-1] in kin:
+        called = rf"(?:{name[1:]}|(?<!{HAN}){name[-1]})[{KIN}]"
+        parts += list(dict.fromkeys(re.findall(called, text)))
     halves = (name[1:],) if len(name) == 3 else (name[:2], name[-2:], name[2:])
     alone = (h for h in dict.fromkeys(halves) if text.count(h) > text.count(name))
     return parts + [half for half in alone if not is_common_word(half) or _acts(half, text)]
@@ -152,10 +156,14 @@ class Cast:
                 self.aliases.setdefault(latin.split()[-1], name)
             if sex:
                 (self.women if sex == "女" else self.men).add(name)
+        kin = frozenset(re.findall(rf"({HAN})(?=[{KIN}])", text))
+        taken = set(self.aliases.values())
+        longer = "\n".join(taken)  # one string, which is searched fast
         for name in sorted(self.titles, key=lambda n: (-len(n), n)):
-            if any(name != other and name in other for other in self.aliases.values()):
-                continue
-            for part in (name, *reversed(_parts(name, text))):
+            if longer.count(name) > (name in taken):
+                continue  # a part of another
+            longer += "\n" + name
+            for part in (name, *reversed(_parts(name, text, kin))):
                 if len(part) > 1:
                     self.aliases.setdefault(part, name)
         self._name_again(text)
