@@ -14,6 +14,7 @@ import soraanalysis as sa
 from soraanalysis._data import data_dir, lexicon
 from soraanalysis.reading.words import Segmenter, _dictionary, segmenter
 
+PLAIN = Segmenter((), ())
 ENTRIES = _dictionary(data_dir() / "lexicon" / "words.tsv")
 
 
@@ -33,6 +34,11 @@ def test_sentences_are_cut_as_jieba_cuts_them(
 ) -> None:
     for text in corpus.sentences["text"]:
         assert segmenter().cut(text) == reference.lcut(text)
+
+
+@given(text=st.text("aB3.-_+%#& 好人，", max_size=12))
+def test_latin_words_and_marks_are_cut_as_jieba_cuts_them(text: str) -> None:
+    assert PLAIN.cut(text) == jieba.lcut(text)
 
 
 @given(st.text("世界模型视频大算力人工智能的GPTx40.3%- ，", max_size=30))

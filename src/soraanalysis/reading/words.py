@@ -40,7 +40,7 @@ _OPEN = ("n", "v", "a", "i", "l", "j", "eng", "z")
 _CLOSED = frozenset({"vshi", "vyou"})
 _WORD = re.compile(r"[^\W_]")
 _JOINT = re.compile(r"[A-Za-z0-9%][-._+&#%]|[-._+&#%][-._+&#%A-Za-z0-9]")  # what may be joined
-_ASCII_PARTS = re.compile(r"[a-zA-Z0-9]+(?:\.\d+)?%?|.")
+_ASCII_PARTS = re.compile(r"[a-zA-Z0-9]+(?:\.\d+)?%?|[^a-zA-Z0-9]+")
 
 
 class Segmenter:
