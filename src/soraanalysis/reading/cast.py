@@ -41,7 +41,7 @@ _SAYS = ("说", "指", "称", "坦", "直")  # behind 马太, which the dictiona
 
 
 _PSEUDONYM = re.compile(  # 小郑（化名）
-    rf"(?<!{HAN})?(?P<name>[小老阿]{HAN}{{1,2}}|{surname()}{HAN}{{1,2}}|{surname()}某)（化名）"
+    rf"(?P<name>[小老阿]{HAN}{{1,2}}|{surname()}{HAN}{{1,2}}|{surname()}某)（化名）"
 )
 
 
@@ -257,7 +257,8 @@ class Cast:
 
     def persons(self, until: int | None = None) -> list[str]:
         """The full names of all whom the text names up to a place."""
-        return [n for n in self.titles if n in self.aliases and self._text.find(n, 0, until) >= 0]
+        own = (n for n in self.titles if self.aliases.get(n) == n)
+        return [n for n in own if self._text.find(n, 0, until) >= 0]
 
     def titled_work(self, part: str) -> str:
         """The only title in 《》 of which this is a part: 慢读 of 《城中慢读》."""
@@ -266,9 +267,10 @@ class Cast:
 
     def meant(self, head: str) -> str:
         """Whom a title alone, or another name of his, means: 局长, 阿水婶; empty for nobody."""
-        beside = (n for n in self.titles if head.endswith(titles()) and head + n in self._text)
+        beside = [n for n in self.titles if head.endswith(titles()) and head + n in self._text]
+        beside.sort(key=lambda name: self._text.rfind(head + name))  # a headline deceives
         other = "" if head.isascii() else self.aliases.get(head, "")  # Leo stays Leo
-        return next(beside, "") or self.bearing(head) or other
+        return (beside[-1] if beside else "") or self.bearing(head) or other
 
     def bearing(self, title: str) -> str | None:
         """The only person with a title, if exactly one has it."""
