@@ -18,6 +18,7 @@ from soraanalysis.reading.names import (
     SEX,
     adverbs,
     common_surname,
+    descriptions,
     dictionary,
     is_common_word,
     is_name,
@@ -111,20 +112,18 @@ def _nicknames(text: str) -> list[str]:
     found = []
     own = rf"[老小]{surname()}|小{HAN}|(?<![{sounds()}])阿{HAN}"
     for nick in dict.fromkeys(re.findall(own, text)):
-        if nick in titles() or nick in _roles():
+        if nick in descriptions():
             continue
-        behind = [text[m.start() + 1 : m.end() + 1] for m in re.finditer(nick, text)]
+        places = [m.start() for m in re.finditer(nick, text)]
+        behind = [text[i + 1 : i + len(nick) + 1] for i in places]
         if any(is_common_word(word) or is_common_word(nick[0] + word) for word in behind):
             continue  # 老顾客
         if nick[0] != "阿" and not re.match(surname(), nick[1]):
-            places = (m.start() for m in re.finditer(nick, text))
-            fits = any(text[max(0, i - 4) : i].endswith((*titles(), *_roles())) for i in places)
+            fits = any(_described(text, i) for i in places)
         else:
             speaks = re.search(nick + "(?:说|问|答|告诉|笑|叹)", text)
             fits = not is_common_word(nick) or speaks is not None
-        first = text.find(nick)
-        titled = text[max(0, first - 4) : first].endswith((*titles(), *_roles()))  # 水手阿锦
-        if fits and (text.count(nick) > 1 or nick[0] == "小" or titled):
+        if fits and (len(places) > 1 or nick[0] == "小" or _described(text, places[0])):  # 水手阿锦
             found.append(nick)
     return found
 
@@ -134,9 +133,14 @@ def _led_to(text: str) -> bool:
     return not text or text.endswith(titles())
 
 
+def _described(text: str, at: int) -> bool:
+    """Whether a title or the like ends at a place, within four characters."""
+    return text[max(0, at - 4) : at].endswith(_endings())
+
+
 @functools.cache
-def _roles() -> tuple[str, ...]:
-    return tuple(words("sources", "word", kind="role"))
+def _endings() -> tuple[str, ...]:
+    return tuple(descriptions())
 
 
 class Cast:
@@ -179,15 +183,15 @@ class Cast:
         places = _REAL.finditer(text) if _OTHER_NAME.search(text) else ()
         pairs = dict.fromkeys((m["nick"] or m["known"], m["name"] or m["real"]) for m in places)
         for nick, name in pairs:
-            if is_name(name):
-                self.aliases[nick] = name
+            if not is_name(name):
+                continue
+            self.aliases[nick] = name
             while len(nick) > 2 and text.count(nick[1:]) > text.count(nick):
                 nick = nick[1:]  # 做抛光的阿福师（本名谢清福）
             titled = (n for n in range(2, len(nick) - 1) if nick[:n] in titles())
             nick = nick[next(titled, 0) :]  # 社长叶子（本名叶芷萱）
             nick = nick[-2:] if len(nick) > 3 and nick[-2] in "阿小老" else nick  # 主唱阿凯
-            if is_name(name):
-                self.aliases[nick] = self.aliases[name] = name
+            self.aliases[nick] = self.aliases[name] = name
         for m in {m["nick"]: m for m in reversed(list(_NICKNAME.finditer(text)))}.values():
             after = text[m.end("nick") + 2 :][:12]  # “阿钦师”的馆长李明
             near = (n for n in self.titles if n in after and after.find(n) < 9)
@@ -237,8 +241,7 @@ class Cast:
             speaks = m[0][1:] in ("太", "男", "女", "妇") and text[m.end() : m.end() + 1] in _SAYS
             if len(m[0]) == 2 and word and not speaks:
                 return ""
-            before = text[max(0, at - 4) : at]
-            behind = before.endswith((*titles(), *_roles()))  # 学员小窦, 管理员邝伯
+            behind = _described(text, at)  # 学员小窦, 管理员邝伯
             if not behind and not self._free(text, at, len(m[0])):
                 return ""
             return self._nicknamed(m[0]) if m["nick"] else self._called(m[0], m["surname"])

@@ -15,8 +15,7 @@ from soraanalysis.reading.names import HAN, NEXT, dictionary, is_common_word, so
 DOT = re.compile("[·・•．‧]")
 _PREPOSITION = frozenset("以可多都也就里向对和与特")  # which names from abroad may have inside
 _ROLE = "家员师长授手者官"  # last characters of titles that no name from abroad has
-
-
+# behind what is a firm or a place, and nobody
 _BODY = "(?:公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队])"
 
 

@@ -20,6 +20,7 @@ from soraanalysis.reading.names import (
     LATIN,
     adverbs,
     common_surname,
+    descriptions,
     dictionary,
     is_called,
     one_of,
@@ -91,10 +92,9 @@ def _foreign(text: str, chinese: Sequence[str]) -> Iterator[Introduction]:
 
 def _beside(text: str, name: str) -> Iterator[Introduction]:
     """What stands beside a Chinese name: titles, the name in Latin letters, the sex."""
-    titles = words("titles", "title") | words("sources", "word", kind="role")
     at, found = -1, set[Introduction]()
     while (at := text.find(name, at + 1)) >= 0 and len(found) < _TITLES:
-        fits = (n for n in range(min(8, at), 0, -1) if text[at - n : at] in titles)
+        fits = (n for n in range(min(8, at), 0, -1) if text[at - n : at] in descriptions())
         title = text[at - size : at] if (size := next(fits, 0)) else ""
         after = text[at + len(name) :][:40]
         latin = m["latin"].strip() if (m := _BEHIND[0].match(after)) and m["latin"] else ""
@@ -115,7 +115,7 @@ _AGE = r"[\d一二三四五六七八九十]{1,3}岁"
 
 @functools.cache
 def _titled() -> Finder:
-    known = words("titles", "title") | words("sources", "word", kind="role")
+    known = descriptions()
     latin = rf"[A-Z][a-z]{{2,}}{common_surname()}?"
     return Finder(
         known,
@@ -188,9 +188,8 @@ def _given_name() -> Finder:
 @functools.cache
 def _before() -> re.Pattern[str]:
     """A foreign name that ends a text."""
-    dotted = (
-        rf"{_shapes()['sounds']}{{1,7}}(?:[·・•．‧]{HAN}{{1,6}})+"  # 尤纳斯・彼得（Jonas Peter）
-    )
+    sound = _shapes()["sounds"]
+    dotted = rf"{sound}{{1,7}}(?:[·・•．‧]{HAN}{{1,6}})+"  # 尤纳斯・彼得（Jonas Peter）
     return re.compile(rf"(?:{dotted}|{_shapes()['any']})$")
 
 

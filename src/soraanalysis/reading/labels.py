@@ -279,8 +279,7 @@ def _drop(
     times = Counter(weak.values())
     several = sum(n > 1 for n in times.values()) > 1
     for i, head in weak.items():
-        known = head in names or not is_name(head) or bool(AUDIENCE.search(head))
-        known = known or head in introduced
+        known = head in names or head in introduced or not is_name(head) or AUDIENCE.search(head)
         if times[head] < 2 and not (several and known and who(head, names, 1, None, introduced)):
             del heads[i]
 

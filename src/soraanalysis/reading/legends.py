@@ -242,8 +242,8 @@ def answerer(introduction: Sequence[Line], cast: Cast) -> str | None:
             return people[0]
     told = "".join(line.text for line in introduction if "。" in line.text)  # not the byline
     told = re.sub("（[^（）]*摄[^（）]*）", "", told)
-    there = {m.name for line in introduction for m in cast.mentions(line.text)}
-    everybody = [name for name in dict.fromkeys(cast.aliases.values()) if name in there]
+    named = [m.name for line in introduction for m in cast.mentions(line.text)]
+    everybody = [name for name in dict.fromkeys(cast.aliases.values()) if name in {*named}]
     everybody = [name for name in everybody if name in told] or everybody
     if len(everybody) == 1:
         return everybody[0]
@@ -253,7 +253,6 @@ def answerer(introduction: Sequence[Line], cast: Cast) -> str | None:
             return people[0]
     if answering := [m["who"] for m in phrases if m["who"][0] not in "他她我"]:
         return max(answering, key=len)
-    named = (m.name for line in introduction for m in cast.mentions(line.text))
     times = Counter(name for name in named if name in everybody)
     return times.most_common(1)[0][0] if times else None
 

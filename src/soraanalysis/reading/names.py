@@ -52,7 +52,19 @@ def is_called(name: str) -> bool:
     rest = name[len(own) :] if (own := family(name)) else ""
     if rest[:1] in ("副", "姓") or (rest[:1] in ("男", "女", "太") and rest[1:] in NEXT):
         return True
-    return rest in words("titles", "title") or bool(re.fullmatch(SEX, rest))
+    return rest in forms_of_address()
+
+
+@functools.cache
+def forms_of_address() -> frozenset[str]:
+    """What stands behind a family name that is no given name: 阿姨, 先生, 男."""
+    return words("titles", "title") | frozenset(SEX.split("|"))
+
+
+@functools.cache
+def descriptions() -> frozenset[str]:
+    """Words before a name that say who somebody is: titles, work, parts, relations."""
+    return words("titles", "title") | words("sources", "word", kind="role")
 
 
 def is_name(text: str) -> bool:

@@ -21,7 +21,15 @@ import numpy.typing as npt
 
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.finding import code_points
-from soraanalysis.reading.names import NEXT, SEX, dictionary, is_called, one_of, verbs
+from soraanalysis.reading.names import (
+    NEXT,
+    descriptions,
+    dictionary,
+    forms_of_address,
+    is_called,
+    one_of,
+    verbs,
+)
 
 _RUN = re.compile("[\u3400-\u9fff]{1,3}")  # as long as a given name may be
 _DOTTED = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff]*+(?:[·・•．‧][\u3400-\u9fff]++)+")
@@ -146,8 +154,7 @@ def _chances(text: str, ends: npt.NDArray[np.bool_]) -> Iterator[Place]:
     """The candidates whose characters, neighbours and cuts leave them a chance."""
     codes = np.minimum(code_points(text), _SIZE - 1)
     table, bias = _tables(), weight("bias", "")
-    other = _dotted(text)
-    other[[m.start() for m in _double().finditer(text)]] = True
+    other = _elsewhere(text)
     left = table["left"][np.concatenate(([_LINE], codes))]  # of the character before each place
     right = table["right"][np.concatenate((codes, [_LINE]))]
     for start, end, family in _double_families(text):
@@ -177,11 +184,12 @@ def _chances(text: str, ends: npt.NDArray[np.bool_]) -> Iterator[Place]:
             yield Place(int(at[i]), int(at[i]) + size + 1, 1, float(odds[i]))
 
 
-def _dotted(text: str) -> npt.NDArray[np.bool_]:
-    """Where the parts of dotted names are, which are no Chinese names: 乔安娜·韦斯."""
+def _elsewhere(text: str) -> npt.NDArray[np.bool_]:
+    """Where no name with a family name of one character begins: in 乔安娜·韦斯, at 欧阳."""
     found = np.zeros(len(text), dtype=bool)
     for m in _DOTTED.finditer(text):
         found[m.start() : m.end()] = True
+    found[[m.start() for m in _double().finditer(text)]] = True
     return found
 
 
@@ -197,8 +205,7 @@ def _double_families(text: str) -> Iterator[tuple[int, int, int]]:
 
 def candidates(text: str) -> Iterator[tuple[int, int, int]]:
     """Start, end and length of the family name of whatever may be a name, for learning."""
-    single, other = _families()[0], _dotted(text)
-    other[[m.start() for m in _double().finditer(text)]] = True
+    single, other = _families()[0], _elsewhere(text)
     yield from _double_families(text)
     for start in range(len(text) - 1):
         run = _RUN.match(text, start + 1)
@@ -242,7 +249,7 @@ def around(text: str, start: int, end: int, family: int) -> Iterator[tuple[str, 
     if _ends_title(text, start + family, family):
         yield "title end", ""  # 主席|文忠
     behind = text[start + family : end + 2]
-    if behind in _called() or behind[:-1] in _called():
+    if behind in forms_of_address() or behind[:-1] in forms_of_address():
         yield "called", ""  # 孔阿|姨
     if _speaks().match(text, end):
         yield "speaks", ""
@@ -254,9 +261,9 @@ def around(text: str, start: int, end: int, family: int) -> Iterator[tuple[str, 
 
 def _ends_title(text: str, end: int, more: int = 0) -> bool:
     """Whether a title that is longer than `more` ends at a place."""
-    if text[end - 1 : end] not in _last_of_titles():
+    if text[end - 1 : end] not in _last_ofdescriptions():
         return False
-    return any(text[max(0, end - n) : end] in _titles() for n in range(more + 1, 6))
+    return any(text[max(0, end - n) : end] in descriptions() for n in range(more + 1, 6))
 
 
 @functools.cache
@@ -265,25 +272,14 @@ def _speaks() -> re.Pattern[str]:
 
 
 @functools.cache
-def _last_of_titles() -> frozenset[str]:
-    return frozenset(title[-1] for title in _titles())
-
-
-@functools.cache
-def _called() -> frozenset[str]:
-    """What makes a family name before it a way to call somebody: 阿姨, 先生, 男."""
-    return words("titles", "title") | frozenset(SEX.split("|"))
+def _last_ofdescriptions() -> frozenset[str]:
+    return frozenset(title[-1] for title in descriptions())
 
 
 @functools.cache
 def _usual() -> frozenset[str]:
     """Characters of which given names are often made."""
     return frozenset(next(iter(words("given_names", "characters"))))
-
-
-@functools.cache
-def _titles() -> frozenset[str]:
-    return words("titles", "title") | words("sources", "word", kind="role")
 
 
 @functools.lru_cache(maxsize=1 << 16)
