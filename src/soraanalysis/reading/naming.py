@@ -1,42 +1,17 @@
-"""Naming: how likely characters are a person's Chinese name where they stand.
+"""Naming: which characters of a text are persons' Chinese names.
 
-Every family name with one or two characters behind it is weighed by a logistic regression: by
-its characters, by what the dictionary has of them, by how the segmenter cuts the place, and by
-what stands beside it. The weights (`data/lexicon/name_weights.tsv`) were learnt by
-`tools/train_names.py`; what they are worth is measured there.
+Places are weighed each for itself (`weighing`); here the rest of the text speaks: how often a name
+comes, whether its given name stands alone elsewhere, and which of two that overlap is one.
 """
 
 from __future__ import annotations
 
-import functools
-import itertools
 import math
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
-import numpy as np
-import numpy.typing as npt
-
-from soraanalysis._data import lexicon, words
-from soraanalysis.reading.finding import code_points
-from soraanalysis.reading.names import (
-    NEXT,
-    descriptions,
-    dictionary,
-    forms_of_address,
-    is_called,
-    one_of,
-    verbs,
-)
-
-_RUN = re.compile("[\u3400-\u9fff]{1,3}")  # as long as a given name may be
-_DOTTED = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff]*+(?:[·・•．‧][\u3400-\u9fff]++)+")
-_SIZE, _LINE = 1 << 16, ord("\n")
-_CHANCE = -13.0  # log-odds below which what is not summed yet makes no name
-_HOPE = -9.0  # the same once the dictionary has said what it knows of the name
-
+from soraanalysis.reading.names import NEXT, is_called
+from soraanalysis.reading.weighing import Place, families, is_described, is_titled, speaks, weigh
 
 # log-odds of a place that still counts, what each repetition adds, and of a name that is taken
 _DOUBTFUL, _AGAIN, _LEAST = -2.5, 0.8, -0.2
@@ -46,20 +21,6 @@ _BOTH = 6.0  # what it adds that both halves of a name begin names, as Tibetan o
 _JOINED = 4.0  # what a last character takes that begins other words, in a name met once
 _WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands alone elsewhere
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千几数")
-_ASPECT = ("了", "着", "过")
-_DESCRIBED = re.compile(  # 李明（42岁）, 李明（Ming Li）, 李明女士
-    r"（(?:[A-Z]|[^（）]{0,8}[\d一二三四五六七八九十]岁|[男女])|，?(?:今年|现年)?\d{1,3}岁"
-    "|女士|先生|小姐|教授|博士|医生|律师"
-)
-
-
-class Place(NamedTuple):
-    """Characters that may be a name: where, how many are of the family name, their log-odds."""
-
-    start: int
-    end: int
-    family: int
-    odds: float
 
 
 def names_in(text: str, least: float = 0.0) -> list[Place]:
@@ -92,8 +53,8 @@ def likely(text: str) -> list[str]:
     for place in names_in(text, _DOUBTFUL):
         name = text[place.start : place.end]
         heads = text[place.start - 1 : place.start] in _HEADS
-        behind = _DESCRIBED.match(text, place.end) or (heads and _speaks().match(text, place.end))
-        shown = bool(behind) or _ends_title(text, place.start)
+        shown = is_described(text, place.end) or (heads and speaks(text, place.end))
+        shown = shown or is_titled(text, place.start)
         if not is_called(name):  # 林男, 闻教授
             odds[name].append(place.odds + (_SHOWN if shown else 0))
     sure = {n for n, own in odds.items() if max(own) + _AGAIN * math.log(len(own)) > _LEAST}
@@ -126,227 +87,10 @@ def _in_text(
     shorter = alone.get((start, end - 1), _WEAK) > _DOUBTFUL
     if given[-1] in NEXT and times[name] < 2 and shorter:
         odds -= _JOINED  # 李明|很高兴
-    if len(given) == 2 and given[0] not in _families()[0] and times[given] > times[name]:
+    if len(given) == 2 and given[0] not in families()[0] and times[given] > times[name]:
         odds += _GIVEN
-    if given in _families()[1]:
+    if given in families()[1]:
         odds += _BOTH  # 扎西|顿珠
     if name[0] == "万" and text[start - 1 : start] in _NUMERALS:
         odds -= _JOINED  # 18万令吉
     return place._replace(odds=odds)
-
-
-def weigh(text: str) -> Iterator[Place]:
-    """Every family name with one or two characters behind it that has a chance, with its log-odds.
-
-    What single characters and the segmenter say is summed for the whole text at once; the rest
-    is looked at where that leaves a chance.
-    """
-    ends = word_ends(text)
-    weights = _weights()
-    for start, end, family, odds in _chances(text, ends):
-        pairs = around(text, start, end, family)
-        odds += sum(weights.get(pair, 0.0) for pair in itertools.islice(pairs, 3))
-        if odds > _HOPE:
-            yield Place(start, end, family, odds + sum(weights.get(pair, 0.0) for pair in pairs))
-
-
-def _chances(text: str, ends: npt.NDArray[np.bool_]) -> Iterator[Place]:
-    """The candidates whose characters, neighbours and cuts leave them a chance."""
-    codes = np.minimum(code_points(text), _SIZE - 1)
-    table, bias = _tables(), weight("bias", "")
-    other = _elsewhere(text)
-    left = table["left"][np.concatenate(([_LINE], codes))]  # of the character before each place
-    right = table["right"][np.concatenate((codes, [_LINE]))]
-    for start, end, family in _double_families(text):
-        sure = bias + sum(weight(k, v) for k, v in inside(text, start, end, family))
-        yield Place(start, end, family, sure + weight("cut", cut_of(ends[start : end + 1])))
-    for size in (1, 2):
-        last = len(codes) - size
-        if last < 1:
-            return
-        fits = (table["is family"][codes[:last]] > 0) & ~other[:last]
-        for n in range(1, size + 1):
-            fits &= table["is han"][codes[n : n + last]] > 0
-        at = np.flatnonzero(fits)
-        given, behind = codes[at + 1], codes[at + size]
-        odds = bias + weight("size", f"1{size}") + table["family"][codes[at]]
-        odds += left[at] + right[at + size + 1]
-        usual, cut = table["usual"][given].astype(int), ends[at].astype(int)
-        for n in range(1, size + 2):
-            cut = 2 * cut + ends[at + n]
-        if size == 1:
-            odds += table["given"][given]
-        else:
-            odds += table["first"][given] + table["last"][behind]
-            usual = 2 * usual + table["usual"][behind].astype(int)
-        odds += _by_pattern("usual", size)[usual] + _by_pattern("cut", size + 2)[cut]
-        for i in np.flatnonzero(odds > _CHANCE).tolist():
-            yield Place(int(at[i]), int(at[i]) + size + 1, 1, float(odds[i]))
-
-
-def _elsewhere(text: str) -> npt.NDArray[np.bool_]:
-    """Where no name with a family name of one character begins: in 乔安娜·韦斯, at 欧阳."""
-    found = np.zeros(len(text), dtype=bool)
-    for m in _DOTTED.finditer(text):
-        found[m.start() : m.end()] = True
-    found[[m.start() for m in _double().finditer(text)]] = True
-    return found
-
-
-def _double_families(text: str) -> Iterator[tuple[int, int, int]]:
-    """The candidates with a family name of two characters."""
-    japanese = _families()[2]
-    for m in _double().finditer(text):
-        most = 3 if m[0] in japanese else 2
-        run = _RUN.match(text, m.end())
-        for n in range(1, min(most, len(run[0]) if run else 0) + 1):
-            yield m.start(), m.end() + n, 2
-
-
-def candidates(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start, end and length of the family name of whatever may be a name, for learning."""
-    single, other = _families()[0], _elsewhere(text)
-    yield from _double_families(text)
-    for start in range(len(text) - 1):
-        run = _RUN.match(text, start + 1)
-        if text[start] in single and run and not other[start]:
-            for n in range(1, min(2, len(run[0])) + 1):
-                yield start, start + 1 + n, 1
-
-
-def inside(text: str, start: int, end: int, family: int) -> Iterator[tuple[str, str]]:
-    """What single characters say, those of the name and those beside it: kind and value."""
-    own, given = text[start : start + family], text[start + family : end]
-    yield "family", own
-    yield "size", f"{family}{len(given)}{'j' if own in _families()[2] else ''}"
-    yield "usual", "".join("1" if c in _usual() else "0" for c in given)
-    if len(given) == 1:
-        yield "given", given
-    else:
-        yield "first", given[0]
-        yield "last", given[-1]
-    left, right = _beside(text, start, end)
-    yield "left", left
-    yield "right", right
-
-
-def around(text: str, start: int, end: int, family: int) -> Iterator[tuple[str, str]]:
-    """What the dictionary says, and words beside the name: kind and value."""
-    given, name = text[start + family : end], text[start:end]
-    yield f"word{end - start}", _class(name)
-    if len(given) == 2:
-        yield "given word", _class(given)
-        yield "family word", _class(name[:-1])
-    left, right = _beside(text, start, end)
-    yield "last class", _class(given[-1])
-    yield "right class", _class(right)
-    yield "left joined", _class(left + text[start : start + family])
-    yield "right joined", _class(given[-1] + right)
-    for n, kind in ((0, "aspect"), (1, "acts")):  # not 李明来|了, but 李明|来了
-        aspect = text[end + n : end + n + 1] in _ASPECT
-        if aspect and not dictionary().knows(text[end + n : end + n + 2]):
-            yield kind, ""
-    if _ends_title(text, start + family, family):
-        yield "title end", ""  # 主席|文忠
-    behind = text[start + family : end + 2]
-    if behind in forms_of_address() or behind[:-1] in forms_of_address():
-        yield "called", ""  # 孔阿|姨
-    if _speaks().match(text, end):
-        yield "speaks", ""
-    if _DESCRIBED.match(text, end):
-        yield "described", ""
-    if _ends_title(text, start):
-        yield "title", ""
-
-
-def _ends_title(text: str, end: int, more: int = 0) -> bool:
-    """Whether a title that is longer than `more` ends at a place."""
-    if text[end - 1 : end] not in _last_ofdescriptions():
-        return False
-    return any(text[max(0, end - n) : end] in descriptions() for n in range(more + 1, 6))
-
-
-@functools.cache
-def _speaks() -> re.Pattern[str]:
-    return re.compile(rf"[也则还]?{verbs()}")
-
-
-@functools.cache
-def _last_ofdescriptions() -> frozenset[str]:
-    return frozenset(title[-1] for title in descriptions())
-
-
-@functools.cache
-def _usual() -> frozenset[str]:
-    """Characters of which given names are often made."""
-    return frozenset(next(iter(words("given_names", "characters"))))
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _class(word: str) -> str:
-    """The dictionary's class of a word, `-` if it has none."""
-    if not word or not dictionary().knows(word):
-        return "-"
-    tag = dictionary().tag(word)
-    return tag[:2] if tag[:2] in ("nr", "ns", "nt") else tag[0]
-
-
-def _beside(text: str, start: int, end: int) -> tuple[str, str]:
-    """The characters beside a name; `^` begins a line, `$` ends one."""
-    return text[start - 1 : start].strip("\n") or "^", text[end : end + 1].strip("\n") or "$"
-
-
-def word_ends(text: str) -> npt.NDArray[np.bool_]:
-    """For every place of a text, and behind it, whether a word begins or ends there."""
-    ends = np.zeros(len(text) + 1, dtype=bool)
-    ends[np.cumsum([0, *map(len, dictionary().cut_known(text))])] = True
-    return ends
-
-
-def cut_of(ends: npt.NDArray[np.bool_]) -> str:
-    """How the segmenter cuts a candidate: `1011` begins a word and ends one, as `1101`."""
-    return "".join("1" if end else "0" for end in ends)
-
-
-@functools.cache
-def _families() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Family names of one character, of two, and Japanese ones."""
-    known, japanese = words("surnames", "surname"), words("surnames", "surname", kind="japanese")
-    single, double = (frozenset(s for s in known if len(s) == n) for n in (1, 2))
-    return single, double, japanese
-
-
-@functools.cache
-def _double() -> re.Pattern[str]:
-    return re.compile(one_of(_families()[1]))
-
-
-def weight(kind: str, value: str) -> float:
-    """What a kind of observation with this value adds to the log-odds."""
-    return _weights().get((kind, value), 0.0)
-
-
-@functools.cache
-def _weights() -> dict[tuple[str, str], float]:
-    return {(row["kind"], row["value"]): float(row["weight"]) for row in lexicon("name_weights")}
-
-
-@functools.cache
-def _tables() -> dict[str, npt.NDArray[np.float64]]:
-    """The weights of single characters by kind and code point, and what the characters are."""
-    kinds = ("family", "given", "first", "last", "left", "right", "usual", "is family", "is han")
-    tables = {kind: np.zeros(_SIZE) for kind in kinds}
-    for (kind, value), odds in _weights().items():
-        if kind in tables and len(value) == 1 and kind != "usual":
-            tables[kind][ord(value)] = odds
-    tables["left"][_LINE], tables["right"][_LINE] = weight("left", "^"), weight("right", "$")
-    tables["usual"][[ord(c) for c in _usual()]] = 1
-    tables["is family"][[ord(c) for c in _families()[0]]] = 1
-    tables["is han"][0x3400:0xA000] = 1
-    return tables
-
-
-@functools.cache
-def _by_pattern(kind: str, size: int) -> npt.NDArray[np.float64]:
-    """The weights of patterns of a length, by the number that they are as binary digits."""
-    return np.array([weight(kind, f"{n:0{size}b}") for n in range(2**size)])
