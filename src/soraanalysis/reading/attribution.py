@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from soraanalysis.reading.cast import REPORTER
+from soraanalysis.reading.cast import REPORTER, Cast
 from soraanalysis.reading.discourse import UNKNOWN, Discourse
 from soraanalysis.reading.narration import REPORTER_AGAIN, Narration, Piece, Sentence, Voice
 from soraanalysis.reading.quotes import find_quotations, masked, shape
@@ -49,10 +49,10 @@ _COMMAS = "，,、 　"
 
 
 class Attribution:
-    """Reads the prose paragraphs of one article in order."""
+    """Reads the prose paragraphs of a page in order; `cast` are the persons of its `text`."""
 
-    def __init__(self, text: str):
-        self._discourse = Discourse(text)
+    def __init__(self, text: str, cast: Cast):
+        self._discourse = Discourse(text, cast)
         self._narration = Narration(self._discourse)
         self._run: list[str] = []  # speakers of the paragraphs of a dialogue
         self._before: Voice | None = None  # the last voice of the paragraph before

@@ -32,8 +32,8 @@ _THIS = re.compile(r"该|这家|这所|这位|这名|本")
 class Discourse:
     """What a reader remembers of an article: its persons and institutions as they come by."""
 
-    def __init__(self, text: str):
-        self.cast = Cast(text)
+    def __init__(self, text: str, cast: Cast):
+        self.cast = cast
         self.plain = plain_subjects(text) - set(self.cast.aliases)  # sources by their place alone
         self._short = _short_forms(text)
         self.plain |= set(self._short) - set(self.cast.aliases)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
@@ -28,7 +28,6 @@ from soraanalysis.reading.legends import (
     Line,
     answerer,
     asker,
-    cast_of,
     introduces,
 )
 from soraanalysis.reading.names import dictionary, is_name, titles
@@ -79,12 +78,15 @@ _CANDIDATES = (
 )
 
 
-def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
+def find(
+    lines: Sequence[Line], names: dict[str, str], persons: Callable[[], Cast]
+) -> dict[int, Label]:
     """The labels of a page by line number; empty where the page is no transcript.
 
-    `names` are those that its legends and guest list give, each with the name to use for it.
+    `names` are those that its legends and guest list give, each with the name to use for it,
+    `persons` gives those of the whole page.
     """
-    if dashes := _dashed(lines):
+    if dashes := _dashed(lines, persons):
         return dashes
     heads = _heads(lines, names)
     roles = parts_of_talk()
@@ -97,8 +99,8 @@ def find(lines: Sequence[Line], names: dict[str, str]) -> dict[int, Label]:
     first = min(asked, default=0)
     times = Counter(head for head, _ in heads.values())
     begun = first or min((i for i, (h, _) in heads.items() if times[h] > 1), default=0)
-    cast = cast_of(lines) if begun else None
-    introduced = cast.persons(sum(len(line.text) + 1 for line in lines[:begun])) if cast else []
+    cast = persons() if begun else None
+    introduced = cast.persons(lines[begun].start) if cast else []
     _drop(heads, lines, names, introduced)
     heads |= _met_once(lines, heads, names, introduced)
     times = Counter(head for head, _ in heads.values())
@@ -180,13 +182,13 @@ def _fullest(name: str, cast: Cast) -> str:
     return whole if name in whole else name
 
 
-def _dashed(lines: Sequence[Line]) -> dict[int, Label]:
+def _dashed(lines: Sequence[Line], persons: Callable[[], Cast]) -> dict[int, Label]:
     """Questions behind a dash, and the paragraphs after them, which nobody labels."""
     asked = [i for i, line in enumerate(lines) if _DASH.match(line.text)]
     if sum(lines[i].text.endswith(("？", "?")) for i in asked) < 3:
         return {}
     found = {}
-    answers, asks = answerer(lines[: asked[0]], cast_of(lines)) or UNNAMED, asker(lines[: asked[0]])
+    answers, asks = answerer(lines[: asked[0]], persons()) or UNNAMED, asker(lines[: asked[0]])
     for i in asked:
         m = _DASH.match(lines[i].text)
         found[i] = Label(asks, "question", m.end("dash") if m else 0)

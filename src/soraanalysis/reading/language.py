@@ -27,14 +27,25 @@ class _Words(NamedTuple):
     tails: frozenset[str]  # the last two characters of every word: most pairs end none
 
 
-@functools.cache
-def _words() -> _Words:
-    """jieba's words (the package is not imported: only its table is read)."""
+def _rows() -> list[list[str]]:
+    """Word, count and tag of jieba's table (the package is not imported: only this is read)."""
     spec = importlib.util.find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba is not installed; its dictionary is needed here")
     table = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
-    rows = [line.split(" ") for line in table.splitlines()]
+    return [line.split(" ") for line in table.splitlines()]
+
+
+@functools.cache
+def jieba_tags() -> dict[str, str]:
+    """The tags of jieba's words of up to three characters."""
+    return {word: tag for word, _, tag in _rows() if len(word) < 4}
+
+
+@functools.cache
+def _words() -> _Words:
+    """jieba's words with their probabilities."""
+    rows = _rows()
     total = math.log(sum(int(count) for _, count, _ in rows))
     costs = {
         word: math.log(int(count) or 1) - total

@@ -11,10 +11,11 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
+from soraanalysis.reading.cast import Cast
 from soraanalysis.reading.labels import Label, find, split
 from soraanalysis.reading.legends import Line, guests, short_names
 from soraanalysis.reading.names import is_name
@@ -85,18 +86,18 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
-def read_layout(text: str) -> Layout:
-    """The layout of a clean text."""
+def read_layout(text: str, cast: Callable[[], Cast]) -> Layout:
+    """The layout of a clean text; `cast` gives the persons of the page."""
     lines = lines_of(text)
     names = short_names(lines)
-    found = find(lines, names)
+    found = find(lines, names, cast)
     parts = split(lines, found)
     if len(parts) != len(lines):
-        lines, found = parts, find(parts, names)
+        lines, found = parts, find(parts, names, cast)
     rules = [_rule(line.text) for line in lines]
     rows = _listed(lines, rules, "guests")
     if known := guests(lines, rows):
-        found = find(lines, {**known, **names})
+        found = find(lines, {**known, **names}, cast)
     repeated = Counter(label.name for label in found.values())
     labels = {
         i: label

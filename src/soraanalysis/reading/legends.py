@@ -271,11 +271,6 @@ def asker(introduction: Sequence[Line]) -> str:
     return next((name for name in names if is_name(name)), REPORTER)
 
 
-def cast_of(lines: Sequence[Line]) -> Cast:
-    """The persons that some lines introduce."""
-    return Cast("\n".join(line.text for line in lines))
-
-
 def _last_name(text: str) -> str:
     """The name at the end of a phrase: behind a title, behind 和, or the whole."""
     text = re.split(r"[与和及为是、”」]", text)[-1]

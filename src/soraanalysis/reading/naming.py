@@ -29,8 +29,8 @@ def names_in(text: str, least: float = 0.0) -> list[Place]:
     >>> [(p.start, p.end) for p in names_in("市长李明远说，李明远的话不多。")]
     [(2, 5), (7, 10)]
     """
-    times, least_alone = _Times(text), {1: _WEAK, 2: _WEAK - _BOTH}
-    weighed = [p for p in weigh(text) if p.odds > least_alone[p.family]]
+    times = _Times(text)
+    weighed = list(weigh(text, (_WEAK, _WEAK - _BOTH)))
     alone = {p[:2]: p.odds for p in weighed}
     weighed = [_in_text(text, p, times, alone) for p in weighed]
     weighed = [p for p in weighed if p.odds > least]

@@ -6,11 +6,13 @@ alignment between them, and spans that tile it. Whatever a curator decided comes
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from soraanalysis.reading.attribution import Attribution
+from soraanalysis.reading.cast import Cast
 from soraanalysis.reading.discourse import UNKNOWN
 from soraanalysis.reading.edits import Edit, Positions, align, replay
 from soraanalysis.reading.labels import BITE
@@ -50,8 +52,9 @@ def read_page(
     script = script or script_of(original)
     clean = to_simplified(original, script)
     positions = align(len(raw), repairs)
-    layout = read_layout(clean)
-    spans = _spans(clean, layout)
+    cast = functools.cache(lambda: Cast(clean))  # made when first asked: not every page needs it
+    layout = read_layout(clean, cast)
+    spans = _spans(clean, layout, cast)
     if overrides or complete:
         spans = override(clean, spans, located(overrides, positions, clean), complete)
     kind = "prose"
@@ -79,9 +82,9 @@ _ROLES = {"host": "host", "reporter": "reporter", "guest": "guest", "audience": 
 _ASKERS = ("question", "host", "reporter")
 
 
-def _spans(clean: str, layout: Layout) -> list[Span]:
+def _spans(clean: str, layout: Layout, cast: Callable[[], Cast]) -> list[Span]:
     """Spans of the lines, in order; gaps between them are white space."""
-    attribution: Attribution | None = None  # made when first asked: a transcript needs none
+    attribution: Attribution | None = None
     speaker: str | None = None
     section: str | None = None
     turn, asks, ends, spans = 0, False, 0, []
@@ -110,7 +113,7 @@ def _spans(clean: str, layout: Layout) -> list[Span]:
             whole = whole._replace(kind="turn", speaker=speaker, asks=asks, method="continuation")
             pieces = _turn(clean, whole)
         elif kind == "body":
-            attribution, speaker = attribution or Attribution(_prose_of(clean, layout)), None
+            attribution, speaker = attribution or Attribution(clean, cast()), None
             following = [other.text for other in layout.lines[number + 1 : number + 5]]
             pieces = _prose(line.text, whole._replace(turn=0), attribution, following)
         spans += [piece for piece in pieces if piece.start < piece.end]
@@ -123,14 +126,6 @@ def _close_together(clean: str, layout: Layout) -> bool:
     lines, labelled = layout.lines, sorted(layout.labels)
     gaps = [clean[lines[i - 1].end : lines[i].start] for i in labelled if i - 1 in layout.labels]
     return len(gaps) > 2 and not any("\n\n" in gap for gap in gaps)
-
-
-def _prose_of(clean: str, layout: Layout) -> str:
-    """What may introduce the persons of the prose: the page without the turns of a transcript."""
-    if not layout.labels:
-        return clean
-    lines = zip(layout.lines, layout.kinds, strict=True)
-    return "\n".join(line.text for line, kind in lines if kind != "turn")
 
 
 def _reports(text: str, speaker: str, last: bool) -> bool:
