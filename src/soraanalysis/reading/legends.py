@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading.cast import REPORTER, Cast
-from soraanalysis.reading.endings import DOT
-from soraanalysis.reading.names import described, is_called, is_name, one_of, surname, titles
+from soraanalysis.reading.names import DOT, described, is_called, is_name, one_of, surname, titles
 
 
 class Line(NamedTuple):

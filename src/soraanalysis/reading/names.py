@@ -13,6 +13,7 @@ from soraanalysis._data import words
 from soraanalysis.reading.words import Segmenter
 
 HAN = r"[\u3400-\u9fff]"
+DOT = re.compile("[·・•．‧]")
 LATIN = r"[A-Z][a-zA-ZÀ-ž'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ž'.-]*)+"
 SEX = "婆婆|公公|伯伯|男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
 
@@ -37,6 +38,11 @@ def dictionary() -> Segmenter:
 def is_common_word(word: str) -> bool:
     """Whether the dictionary knows a word that is no name."""
     return dictionary().knows(word) and not dictionary().tag(word).startswith("nr")
+
+
+def is_unknown(name: str) -> bool:
+    """Whether the dictionary lacks a string, or has it as a name."""
+    return not dictionary().knows(name) or dictionary().tag(name).startswith("nr")
 
 
 def family(name: str) -> str:

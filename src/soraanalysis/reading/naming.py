@@ -1,17 +1,21 @@
-"""Naming: which characters of a text are persons' Chinese names.
+"""Naming: which characters of a text are persons' names, Chinese or foreign.
 
-Places are weighed each for itself (`weighing`); here the rest of the text speaks: how often a name
-comes, whether its given name stands alone elsewhere, and which of two that overlap is one.
+Places are weighed each for itself (`chinese`, `foreign`); here the rest of the text speaks: how
+often a name comes, whether its given name stands alone elsewhere, and which of two that overlap
+is one.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from soraanalysis.reading.names import NEXT, is_called
-from soraanalysis.reading.weighing import Place, families, is_described, is_titled, speaks, weigh
+from soraanalysis.reading import chinese, foreign
+from soraanalysis.reading.chinese import families
+from soraanalysis.reading.names import DOT, NEXT, family, is_called, is_common_word
+from soraanalysis.reading.weighing import Place, View, is_described, is_titled, speaks
 
 # log-odds of a place that still counts, what each repetition adds, and of a name that is taken
 _DOUBTFUL, _AGAIN, _LEAST = -2.5, 0.8, -0.2
@@ -20,19 +24,22 @@ _HEADS = frozenset(("", *"，。；：！？”」\n"))
 _BOTH = 6.0  # what it adds that both halves of a name begin names, as Tibetan ones do
 _JOINED = 4.0  # what a last character takes that begins other words, in a name met once
 _WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands alone elsewhere
+_FAR, _DOTTED = -6.0, 2.0  # log-odds from which a foreign name counts, and what its dots add
+_BODY = "(?:公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队])"
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千几数")
 
 
 def names_in(text: str, least: float = 0.0) -> list[Place]:
-    """The places of a text that are more likely a Chinese name than not, in order.
+    """The places of a text that are more likely a name than not, in order.
 
     >>> [(p.start, p.end) for p in names_in("市长李明远说，李明远的话不多。")]
     [(2, 5), (7, 10)]
     """
-    times = _Times(text)
-    weighed = list(weigh(text, (_WEAK, _WEAK - _BOTH)))
+    view, times = View(text), _Times(text)
+    weighed = list(chinese.weigh(view, (_WEAK, _WEAK - _BOTH)))
     alone = {p[:2]: p.odds for p in weighed}
     weighed = [_in_text(text, p, times, alone) for p in weighed]
+    weighed += _together(text, foreign.weigh(view, _FAR))
     weighed = [p for p in weighed if p.odds > least]
     taken: list[Place] = []
     free = bytearray(b"\1" * len(text))
@@ -41,6 +48,18 @@ def names_in(text: str, least: float = 0.0) -> list[Place]:
             free[place.start : place.end] = bytes(place.end - place.start)
             taken.append(place)
     return sorted(taken)
+
+
+def _together(text: str, places: Iterable[Place]) -> Iterator[Place]:
+    """Foreign names, each with the best of its places and what it adds that there are more."""
+    of = defaultdict[str, list[Place]](list)
+    for place in places:
+        of[text[place.start : place.end]].append(place)
+    for name, own in of.items():
+        odds = max(place.odds for place in own) + _AGAIN * math.log(len(own))
+        odds += _DOTTED if DOT.search(name) else 0.0
+        odds -= _JOINED / 2 if name[-1] in NEXT else 0.0
+        yield from (place._replace(odds=odds) for place in own)
 
 
 def likely(text: str) -> list[str]:
@@ -60,7 +79,25 @@ def likely(text: str) -> list[str]:
     sure = {n for n, own in odds.items() if max(own) + _AGAIN * math.log(len(own)) > _LEAST}
     for name in [name for name in sure if name[:-1] in sure]:  # 高翊第 beside 高翊, 杨芷 of 杨芷晴
         sure.discard(name if text.count(name[:-1]) > text.count(name) else name[:-1])
+    sure -= {name for name in sure if _is_place(name, text) or _goes_on(name, sure)}
+    longer = sorted((n for n in sure if len(n) > 3), key=len)
+    for name in list(sure):  # 鲁艾娜 of 努鲁艾娜
+        if any(name in o != name and text.count(o) == text.count(name) for o in longer):
+            sure.discard(name)
     return [name for name in odds if name in sure]
+
+
+def _is_place(name: str, text: str) -> bool:
+    """Whether a foreign name without dots is that of a place or firm: 奥斯托克镇."""
+    abroad = len(name) > 2 and not family(name) and not DOT.search(name)
+    return abroad and re.search(name + _BODY, text) is not None
+
+
+def _goes_on(name: str, sure: Collection[str]) -> bool:
+    """Whether it is another's family name and the next word: 古贺|赛后 beside 古贺诚二."""
+    own, given = name[:2], name[2:]
+    same = own in families()[1] and any(n.startswith(own) and n != name for n in sure)
+    return same and is_common_word(given)
 
 
 class _Times(dict[str, int]):

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from soraanalysis.reading.edits import Edit
 
-FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+FULL = {".": "。", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 
 _MARK = re.compile(r",+|:+|;+|[?!]|\([^()\n]*\)|[()]")  # of a row of one mark the first decides
 _NEUTRAL = "“”‘’「」『』《》()（）[]【】 \u00a0\"'"
@@ -21,6 +21,10 @@ _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%+&_-]*(?=[\u3001-\u9fff])")
 _TONES = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _FACE = re.compile(r"[:;]-?[)(DPpoO|/\\^](?!\w)")
 _LETTER = re.compile(r"[A-Za-z\u3400-\u9fff]")
+# a sentence's end, where a page has no 。: not an ellipsis, nor the numeral of a list
+_STOP = re.compile(r"(?<![.\s])\.(?![.\w/])|(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])")
+_ITEM = re.compile(r"[^\S\n]*[（(]?[一二三四五六七八九十]{1,3}$")
+_STOPS = 3  # lines that end so, from which a page is one that ends its sentences with a point
 _YEAR = re.compile(r", ?(?:1[89]|20)\d\d[a-z]?[:;,)]")  # of a citation: (Name, 2020: 17)
 
 
@@ -67,7 +71,17 @@ def full_width(text: str) -> list[Edit]:
                 places += [j - 1] * brackets
         elif _left(text, i) and (text[i] == ")" or _right(text, j)):
             places.append(i)
+    places = sorted({*places, *_stops(text)})
     return [Edit(i, i + 1, FULL[text[i]], "punctuation", known[text[i]]) for i in places]
+
+
+def _stops(text: str) -> list[int]:
+    """The points that end sentences of a page that has no other mark for it."""
+    if "。" in text or len(re.findall(r"[\u3400-\u9fff]\.[」』”\"]?\s*$", text, re.M)) < _STOPS:
+        return []
+    found = (m.start() for m in _STOP.finditer(text))
+    begins = ((i, text[text.rfind("\n", 0, i) + 1 : i]) for i in found)
+    return [i for i, before in begins if not _ITEM.fullmatch(before) and _left(text, i)]
 
 
 def _citation(text: str, i: int, j: int) -> bool:
