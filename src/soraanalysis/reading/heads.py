@@ -175,8 +175,9 @@ def _with_part(
     apart = m is not None and (not m["part"].isascii() or not m["name"][0].isalpha())
     if m and apart and (is_name(m["name"]) or meant(m["name"], persons)):
         return meant(m["name"], persons) or m["name"], roles[m["part"]]
-    title, _, name = head.partition(" ")
-    if title.endswith(titles()) and re.fullmatch(r"[\u3400-\u9fff·・]{2,12}", name):
+    title, _, name = re.sub(r"\s+", " ", head).partition(" ")
+    shaped = is_name(name) or re.fullmatch(r"[\u3400-\u9fff]{2,4}", name)
+    if title.endswith(titles()) and shaped:
         return name, ""  # 首席预报员 阿依努尔·买买提
     if m := ASKED.fullmatch(head):
         return meant(m["name"], persons) or m["name"], roles[m["part"]]

@@ -46,6 +46,7 @@ _HEAD = r"[^\s\[·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*
 _TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
 _MARKS = frozenset("：:】｜丨／.．—")  # one of which every label has
 _BYLINES = ("记者", "采访", "采访者", "主持", "整理", "文", "撰文", "摄影", "编辑")
+_MENU = frozenset(("Tags", "Tag", "Next", "Previous", "Prev", "Source", "Photo", "Text", "Related"))
 _SAID = re.compile(r".(?:[说称道]|表示|指出|认为|强调|告诉记者)$")
 _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
 _TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")
@@ -55,14 +56,16 @@ _SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*$")
 _QUOTED = re.compile('[“「][^“”「」]*[”」]$|"[^"]*"$')
 BITE = "bite"  # the role of who speaks for one paragraph of a broadcast
 UNNAMED = "受访者"  # who answers where the page gives no name
-_TIMED = re.compile(rf"[（(\[]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[）)\]]\s*(?P<head>{_HEAD})$(?P<rest>)")
+_TIMED = re.compile(  # [00:19] 阿洁, 00:42 沐恩
+    rf"(?:[（(\[]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[）)\]]\s*|\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+)(?P<head>{_HEAD})$(?P<rest>)"
+)
 _NAMELESS = re.sub("[?]P<[a-z]+>", "?:", f"{ASKED.pattern}|{SCREENED.pattern}")
 _BITE = re.compile(
     r"【(?:同期声?|采访|(?:记者)?出镜)】\s*(?P<head>[^：:。“「]{2,40})[：:]\s*(?P<rest>.+)"
 )
 _CANDIDATES = (
     _BITE,
-    re.compile(r"【\s*(?P<head>[^【】。！？，]{1,20}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
+    re.compile(r"【\s*(?P<head>[^【】。！？，]{1,40}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*{_TIME}\s*[：:]?$(?P<rest>)"),
     _TIMED,
     re.compile(rf"(?P<head>[^\W\d_]{{2,10}}\s?\d{{1,2}})\s+{_TIME}\s+(?P<rest>.+)"),
@@ -73,7 +76,7 @@ _CANDIDATES = (
         rf"(?P<head>{AGED})[：:]\s*(?P<rest>.+)"
     ),
     re.compile(rf"(?P<head>{_NAMELESS})[：:｜]\s*(?P<rest>.*)"),
-    re.compile(r"(?P<head>[QA]\d{1,2})[.．、]\s*(?P<rest>[^\d\s].*)"),
+    re.compile(r"(?:\*\*)?(?P<head>[QA]\d{1,2})\s*[.．、｜丨]\s*(?P<rest>[^\d\s].*)"),
     re.compile(rf"(?P<head>{_HEAD}?)\s*(?:[｜丨／]|——(?!—))\s*(?P<rest>[^—\s].*)"),
 )
 
@@ -106,6 +109,9 @@ def find(
     times = Counter(head for head, _ in heads.values())
     named = {head: who(head, names, n, cast, introduced) for head, n in times.items()}
     first_words = [(head, _words(lines, i, at)) for i, (head, at) in heads.items()]
+    for i, (head, _) in heads.items():  # 【同期】前摊主（声音处理）：
+        if named[head] is None and _BITE.match(lines[i].text):
+            named[head] = re.sub("（[^（）]*）$", "", head), ""
     named |= parts_with_names(named, first_words, {*names.values(), *introduced})
     found = {i: Label(*whom, at) for i, (h, at) in heads.items() if (whom := named[h]) is not None}
     if cast:
@@ -233,7 +239,7 @@ def _heads(
             heads[i] = (line.text, len(line.text))  # a name on a line of its own
         if m and ((line.text in repeated and m["rest"]) or introduces(line.text)):
             continue
-        if m and is_name(m["rest"]) and m["head"] in _BYLINES:
+        if m and (m["head"] in _MENU or (m["head"] in _BYLINES and is_name(m["rest"]))):
             continue
         if m and _SAID.search(m["head"]) and m["rest"][:1] in ("“", "「"):
             continue  # 李明说：“…”
@@ -261,6 +267,8 @@ def _met_once(
         marks = r"[^\w\s·・]" if " " in shown else r"[^\w\s]"
         plain = line.text in names or not re.search(marks, shown)
         once = i not in heads and 0 < len(line.text) < 15 and plain
+        if "、" in line.text and all(part in alone for part in line.text.split("、")):
+            found[i] = (line.text, len(line.text))  # two who answer together
         if once and (_alone(line.text, names) or who(line.text, names, 1, None, introduced)):
             found[i] = (line.text, len(line.text))
     return found
@@ -294,7 +302,7 @@ def split(lines: Sequence[Line], labels: dict[int, Label]) -> list[Line]:
     known = "|".join(re.escape(h) for h in sorted(heads, key=len, reverse=True))
     inside = re.compile(
         rf"(?<=[。？！?!…）”」\s])\s*(?=(?:\*\*)?(?:{known}|[QA]\d+|《[^》]{{2,12}}》记者)"
-        rf"(?:[：:]|\s+{_TIME}\s))"
+        rf"(?:[：:｜丨]|\s+{_TIME}\s))"
     )
     parts, first = [], min(labels)
     for i, line in enumerate(lines):

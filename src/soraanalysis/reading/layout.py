@@ -63,6 +63,7 @@ def _rule(text: str) -> _Rule | None:
     return None
 
 
+_HEADLINE = 50  # characters: a headline is shorter
 _LONG = 1000  # characters: furniture is shorter, and its patterns may look at a line many times
 _SHORT = 160  # what only the words inside a line tell (a picture credit) is shorter still
 _LINE = re.compile(r"[^\s].*")
@@ -95,7 +96,11 @@ def read_layout(text: str, cast: Callable[[], Cast]) -> Layout:
     if len(parts) != len(lines):
         lines, found = parts, find(parts, names, cast)
     rules = [_rule(line.text) for line in lines]
+    times = Counter(line.text for line in lines)
     rows = _listed(lines, rules, "guests")
+    rows = [  # behind a list, the first name on a line of its own may begin a turn
+        i for i in rows if not (i in found and times[lines[i].text] > 1 and i + 1 not in rows)
+    ]
     if known := guests(lines, rows):
         found = find(lines, {**known, **names}, cast)
     repeated = Counter(label.name for label in found.values())
@@ -108,6 +113,7 @@ def read_layout(text: str, cast: Callable[[], Cast]) -> Layout:
     following = min((i for i in labels if i > first), default=len(lines))
     headed = first in labels and labels[first].words < len(lines[first].text)
     headed = headed and labels[first].role not in ("question", "answer")
+    headed = headed and len(lines[first].text) < _HEADLINE
     if headed and any(r and r.kind == "metadata" for r in rules[first + 1 : following]):
         labels.pop(first, None)  # a headline such as 李明：我不同意, above the byline
     prose = [

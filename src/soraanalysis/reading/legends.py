@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import words
+from soraanalysis.reading import naming
 from soraanalysis.reading.cast import REPORTER, Cast
 from soraanalysis.reading.names import DOT, described, is_called, is_name, one_of, surname, titles
 
@@ -28,8 +29,8 @@ class Line(NamedTuple):
 
 _SHORT = re.compile(
     r"(?P<name>[^，。；：（）、\n]{2,40}?)\s*"
-    r"(?:（(?:(?:本名|原名|真名)(?P<real>[^，）]{2,6})，)?(?:[^（）]*，)?(?:以下简?|下|简)称(?:为)?[“‘「]?(?P<short>[^”’」），]{1,8})[”’」]?）"
-    r"|(?:以下)?简称(?:为)?[“‘「](?P<marked>[^”’」]{1,4})[”’」])"
+    r"(?:（(?:(?:本名|原名|真名)(?P<real>[^，）]{2,6})，)?(?:[^（）]*，)?(?:以下简?|下|简)称(?:为)?[“‘「\"]?(?P<short>[^”’」），\"]{1,8})[”’」\"]?）"
+    r"|(?:以下)?简称(?:为)?[“‘「\"](?P<marked>[^”’」\"]{1,4})[”’」\"])"
 )
 _CALLED = re.compile("下称|简称")  # what a line must have for `_SHORT`
 _INITIAL = re.compile(
@@ -51,7 +52,7 @@ _VOICES = re.compile(
 _LONG = 200  # characters: a legend is a short line
 _MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
     r"(?P<short>[A-Z]|(?:说话人|发言人|讲者)\s?[A-Z\d]{1,2})(?:为|是|代表)(?:本刊|本报)?"
-    r"(?P<name>记者|[^，。；）\n]{2,24}?)(?=的|，|。|；|）)"
+    r"(?P<name>记者|[^，。；（）\n]{2,24}?)(?=的|，|。|；|[（）])"
 )
 _GUEST = re.compile(
     r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、｜|]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、｜|]"
@@ -69,7 +70,7 @@ _PARTS = (
     "|参会(?:人员?)?|出席(?:人员?)?|发布人|受访者|对话者|采访对象|口述[人者]?|讲述[人者]?|自述|访问者|访谈者|主答"
 )
 _PARTICIPANTS = re.compile(  # 与谈｜官柏维（设备工程师）、佐佐木悠（驻台代表）
-    rf"(?:^[丨|▎■●①【]?\s*|[・·｜|　 ])(?:本期|本集|现场)?(?P<part>{_PARTS})】?[：:｜|]\s*"
+    rf"(?:^[丨|▎■●①【]?\s*|[・·｜|　 ])(?:本期|本集|现场)?(?P<part>{_PARTS})】?(?:[：:｜|]|(?<=^主持人)　)\s*"
     rf"(?P<rest>[^。！？?!｜|]+?)(?=\s*(?:[｜|]|$|[ 　](?:{_PARTS})[：:]))"
 )
 _ITEMS = re.compile(r"[、；;](?![^（(]*[）)])")
@@ -81,6 +82,9 @@ _SCREENS = re.compile(
     "名[“「是叫为：]|昵称|账号|ID|外号|绰号"
 )  # what a line must have for `_SCREEN`
 _NAMED = re.compile("(?:本名|真名|原名|名)(?:叫|为)?(?P<name>.+)")
+
+
+_TITLE = re.compile("《([^《》]+)》$")
 
 
 class Participant(NamedTuple):
@@ -208,7 +212,8 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
             names[m["short"]] = _last_name(m["name"])
         for m in _SHORT.finditer(line.text) if _CALLED.search(line.text) else ():
             short = m["short"] or m["marked"]
-            names[short] = names[m[0]] = m["real"] or described(m["name"], short)
+            before = re.split("[；。：\n]", line.text[: m.end("name")])[-1]
+            names[short] = names[m[0]] = m["real"] or _named(m["name"], before, short)
     return names
 
 
@@ -274,4 +279,21 @@ def _last_name(text: str) -> str:
     """The name at the end of a phrase: behind a title, behind 和, or the whole."""
     text = re.split(r"[与和及为是、”」]", text)[-1]
     nick = text[:-2].endswith(titles()) and text[-2] in "老小阿"  # 餐饮顾问老褚
-    return REPORTER if text in ("记者", "笔者") else text[-2:] if nick else described(text)
+    if text in ("记者", "笔者"):
+        return REPORTER
+    return text[-2:] if nick else _named(text, text)
+
+
+def _named(text: str, before: str, short: str = "") -> str:
+    """The name that a phrase gives: its own, or the only one of what leads to it.
+
+    >>> _named("钢琴调音师", "欧阳慕凡，钢琴调音师", "欧")
+    '欧阳慕凡'
+    """
+    if title := _TITLE.search(text):
+        return title[1]
+    name = described(text, short)
+    if is_name(name) and not DOT.search(name):
+        return name
+    found = [n for n in naming.likely(before) if short in n]
+    return found[-1] if found else name

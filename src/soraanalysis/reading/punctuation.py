@@ -21,9 +21,10 @@ _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%+&_-]*(?=[\u3001-\u9fff])")
 _TONES = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _FACE = re.compile(r"[:;]-?[)(DPpoO|/\\^](?!\w)")
 _LETTER = re.compile(r"[A-Za-z\u3400-\u9fff]")
-# a sentence's end, where a page has no 。: not an ellipsis, nor the numeral of a list
+# a sentence's end, where a page uses it for 。: not an ellipsis, nor the numeral of a list
 _STOP = re.compile(r"(?<![.\s])\.(?![.\w/])|(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])")
 _ITEM = re.compile(r"[^\S\n]*[（(]?[一二三四五六七八九十]{1,3}$")
+_LINE_END = re.compile(r"[\u3400-\u9fff]\.[」』”\"]?\s*$", re.M)
 _STOPS = 3  # lines that end so, from which a page is one that ends its sentences with a point
 _YEAR = re.compile(r", ?(?:1[89]|20)\d\d[a-z]?[:;,)]")  # of a citation: (Name, 2020: 17)
 
@@ -76,8 +77,9 @@ def full_width(text: str) -> list[Edit]:
 
 
 def _stops(text: str) -> list[int]:
-    """The points that end sentences of a page that has no other mark for it."""
-    if "。" in text or len(re.findall(r"[\u3400-\u9fff]\.[」』”\"]?\s*$", text, re.M)) < _STOPS:
+    """The points that end sentences, of a page on which more lines end so than have a 。."""
+    ends = len(_LINE_END.findall(text))
+    if ends < _STOPS or ends <= text.count("。"):
         return []
     found = (m.start() for m in _STOP.finditer(text))
     begins = ((i, text[text.rfind("\n", 0, i) + 1 : i]) for i in found)
