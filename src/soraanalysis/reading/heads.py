@@ -18,8 +18,10 @@ from soraanalysis.reading.names import (
     described,
     dictionary,
     family,
+    is_called,
     is_name,
     titles,
+    untitled,
 )
 
 AUDIENCE = re.compile(
@@ -81,7 +83,9 @@ def who(
         called = cast.mentions(head[:-1]) if cast else []  # 何太（北角）问
         if person := meant(head[:-1], persons) or (called[0].name if called else None):
             return person, part
-    name = re.sub(r"\s*[（(][^）)]*[）)]$", "", head)
+    name = untitled(re.sub(r"\s*[（(][^）)]*[）)]$", "", head))
+    if is_called(name) and cast and (called := cast.mentions(name)) and called[0].name:
+        return called[0].name, ""
     if is_name(name):
         return name, ""
     if len(head) <= 16 and re.search(r"》?(?:记者|主持人)$", head):

@@ -17,6 +17,7 @@ from soraanalysis.reading.finding import Finder
 from soraanalysis.reading.names import (
     HAN,
     LATIN,
+    NEXT,
     adverbs,
     common_surname,
     descriptions,
@@ -75,6 +76,7 @@ def _sex(title: str, after: str) -> str:
 
 _AGE = r"[\d一二三四五六七八九十]{1,3}岁"
 _BRACKET = r"（(?P<latin>[A-Z][A-Za-zÀ-ž .'·-]+)[，）]"
+_FUNCTION = frozenset("着了过们地得之其此该各每某两几多少边一所")
 _IN_LATIN = re.compile(_BRACKET)
 _AFTER = "，。；：！？”」\n、的与和同由对 "
 
@@ -97,7 +99,7 @@ def _titled() -> tuple[Finder, ...]:
     title = one_of(words("titles", "title"))
     says = rf"(?=(?:{adverbs()}){{0,2}}{verbs()})"
     return (
-        Finder(words("titles", "title"), rf"(?P<title>{title})(?P<name>{HAN}{{2}}){says}"),
+        Finder(words("titles", "title"), rf"(?P<title>{title})(?P<name>{HAN}{{2,4}}?){says}"),
         Finder(words("titles", "title"), rf"(?P<title>{title})(?P<name>{HAN}{{2,7}}){_BRACKET}"),
     )
 
@@ -121,11 +123,22 @@ def _shown(text: str) -> Iterator[Introduction]:
             yield from _introduction(text, m, name)
     for m in (m for finder in _titled() for m in finder.finditer(text)):
         name = _without_titles(m["name"])
-        if "latin" in m.groupdict() or dictionary().tag(name) in ("nr", "nrt", "ns", "nz"):
+        if "latin" in m.groupdict() or _is_strange(name, text):
             yield from _introduction(text, m, name)
     for m in (m for pattern in _letters() for m in pattern.finditer(text)):
         once = not m["name"].isascii() and text.count(m["name"]) < 2  # Leo|高
         yield from _introduction(text, m, m["name"][:-1] if once else m["name"].rstrip("."))
+
+
+def _is_strange(name: str, text: str) -> bool:
+    """Whether what stands between a title and a verb can be no words: 忽雪莹, but not 笑着."""
+    if len(name) == 2 and dictionary().tag(name) in ("nr", "nrt", "ns", "nz"):
+        return True
+    if not NEXT.isdisjoint(name) or not _FUNCTION.isdisjoint(name):
+        return False
+    pieces = dictionary().cut_known(name)
+    whole = all(len(piece) == 1 or dictionary().tag(piece) == "nr" for piece in pieces)
+    return whole and (len(name) > 2 or text.count(name) > 1)
 
 
 def _without_titles(name: str, before: str = "") -> str:

@@ -43,12 +43,13 @@ class Label(NamedTuple):
 
 _BULLET = r"[▲△▼●○◆◇■□◎▶►※·•]?\s*"
 _HEAD = r"[^\s\[·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*—｜丨\[]{0,23}"
-_TIME = r"[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?"
+_TIME = r"[（(\[]?\d{1,2}(?::\d{2}(?::\d{2})?|时\d{1,2}分)[）)\]]?"
 _MARKS = frozenset("：:】｜丨／.．—")  # one of which every label has
 _BYLINES = ("记者", "采访", "采访者", "主持", "整理", "文", "撰文", "摄影", "编辑")
 _MENU = frozenset(("Tags", "Tag", "Next", "Previous", "Prev", "Source", "Photo", "Text", "Related"))
 _SAID = re.compile(r".(?:[说称道]|表示|指出|认为|强调|告诉记者)$")
 _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
+_TOLD_LEAST = 30  # characters of a line of narration
 _TELLS = ("口述", "口述人", "口述者", "讲述", "讲述人", "讲述者", "自述")
 _TOLD = re.compile("我.*。")
 _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
@@ -124,7 +125,7 @@ def find(
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
     answers, labels = teller or (answerer(lines[:first], cast) if first and cast else None), {}
-    asks = asker(lines[:first])
+    asks, bites = asker(lines[:first]), _are_bites(lines, heads, found)
     for i, label in sorted(found.items()):
         head = heads[i][0].rstrip("0123456789")
         if label.role == "answer" and label.name in (head, heads[i][0]) and answers:
@@ -134,7 +135,7 @@ def find(
         if label.role == "question":  # Q：, behind Q（糖糖妈）：
             asks = label.name if label.name != REPORTER else asks
             label = label._replace(name=asks)
-        if _BITE.match(lines[i].text):
+        if bites or _BITE.match(lines[i].text):
             label = label._replace(role=BITE)
         labels[i] = label
     if {label.role for label in labels.values()} == {"question"} or (teller and not labels):
@@ -142,6 +143,16 @@ def find(
     if teller and (begins := _begins(lines)) is not None:
         labels.setdefault(begins, Label(teller, "answer", 0))
     return labels
+
+
+def _are_bites(
+    lines: Sequence[Line], heads: Mapping[int, tuple[str, int]], found: Mapping[int, Label]
+) -> bool:
+    """Whether labels are a broadcast's: each with a title (乘客 小葛), among as much narration."""
+    titled = all(re.search(r"\S\s+\S", heads[i][0]) and not found[i].role for i in found)
+    behind = range(min(found, default=0), len(lines))
+    told = sum(i not in found and len(lines[i].text) > _TOLD_LEAST for i in behind)
+    return titled and len({label.name for label in found.values()}) > 1 and told >= len(found)
 
 
 def _begins(lines: Sequence[Line]) -> int | None:

@@ -16,7 +16,16 @@ from typing import NamedTuple
 from soraanalysis._data import words
 from soraanalysis.reading import naming
 from soraanalysis.reading.cast import REPORTER, Cast
-from soraanalysis.reading.names import DOT, described, is_called, is_name, one_of, surname, titles
+from soraanalysis.reading.names import (
+    DOT,
+    described,
+    is_called,
+    is_name,
+    one_of,
+    surname,
+    titles,
+    untitled,
+)
 
 
 class Line(NamedTuple):
@@ -67,11 +76,11 @@ _VISITED = re.compile(
 )
 _PARTS = (
     r"主持人?|主播|司仪|(?:与会|对话|分享|圆桌|特邀|出席|参与)?嘉\s*宾|与谈人?|对谈人?|主讲人?|讲者|来宾"
-    "|参会(?:人员?)?|出席(?:人员?)?|发布人|受访者|对话者|采访对象|口述[人者]?|讲述[人者]?|自述|访问者|访谈者|主答"
+    "|参会(?:人员?)?|出席(?:人员?)?|发布人|受访者|对话者|采访对象|口述[人者]?|讲述[人者]?|自述|主席|访问者|访谈者|主答"
 )
 _PARTICIPANTS = re.compile(  # 与谈｜官柏维（设备工程师）、佐佐木悠（驻台代表）
-    rf"(?:^[丨|▎■●①【]?\s*|[・·｜|　 ])(?:本期|本集|现场)?(?P<part>{_PARTS})】?(?:[：:｜|]|(?<=^主持人)　)\s*"
-    rf"(?P<rest>[^。！？?!｜|]+?)(?=\s*(?:[｜|]|$|[ 　](?:{_PARTS})[：:]))"
+    rf"(?:^[丨|▎■●①【]?\s*|[・·｜|　 ])(?:本期|本集|现场)?(?P<part>{_PARTS})】?(?:[：:｜|]|(?<=^主持人)　|(?<=^主席)　)"
+    rf"\s*(?P<rest>[^。！？?!｜|]+?)(?=\s*(?:[｜|]|$|[ 　](?:{_PARTS})[：:]))"
 )
 _ITEMS = re.compile(r"[、；;](?![^（(]*[）)])")
 _SCREEN = re.compile(  # 郎羽，手机维修工程师，网名“烙铁凉了”
@@ -129,7 +138,7 @@ def _participant(item: str) -> Participant | None:
     titled = len(parts) == 2 and parts[0].endswith(titles()) and len(parts[1]) < 7
     shown = m[0] if (m := _called().search(shown)) else shown  # 后勤处邬主任
     ends = (shown[:-n] for n in (2, 3) if shown[-n:] in titles() and is_name(shown[:-n]))
-    shown = next(ends, shown)  # 屈颖怡医生
+    shown = untitled(next(ends, shown))  # 屈颖怡医生, 穆委员书兰
     if not 0 < len(shown) < 12:
         return None
     known = is_name(shown) and shown[0] not in "阿小老" and not is_called(shown)
@@ -169,7 +178,9 @@ def _called() -> re.Pattern[str]:
 
 def introduces(text: str) -> bool:
     """Whether a line only says who somebody is: M：莫绰妍（主持）; 主持人：邬晓峰　市政府."""
-    return bool(_LEGEND.match(text)) or bool(participants(text))
+    m = _LEGEND.match(text)
+    named = m is not None and (is_name(m["name"]) or m["mark"] in "＝=")
+    return named or bool(participants(text))
 
 
 def _bracketed(text: str) -> Iterator[tuple[str, str]]:

@@ -61,6 +61,23 @@ def is_called(name: str) -> bool:
     return rest in forms_of_address()
 
 
+def untitled(head: str) -> str:
+    """A name without the title in it or behind it.
+
+    >>> [untitled(h) for h in ("姚委员绍棠", "马跃·阿勒委员", "溥教授")]
+    ['姚绍棠', '马跃·阿勒', '溥教授']
+    """
+    own = family(head)
+    for n in range(len(head) - 1, len(own) + 1, -1):
+        if own and head[len(own) : n] in titles() and 0 < len(head) - n < 3:
+            return own + head[n:]
+    for n in (4, 3, 2):
+        name = head[:-n]
+        if head[-n:] in titles() and is_name(name) and not is_called(name):
+            return name
+    return head
+
+
 @functools.cache
 def forms_of_address() -> frozenset[str]:
     """What stands behind a family name that is no given name: 阿姨, 先生, 男."""

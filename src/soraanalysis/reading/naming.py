@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from soraanalysis.reading import chinese, foreign
 from soraanalysis.reading.chinese import families
-from soraanalysis.reading.names import DOT, NEXT, family, is_called, is_common_word
+from soraanalysis.reading.names import DOT, NEXT, family, is_called, is_common_word, is_unknown
 from soraanalysis.reading.weighing import Place, View, is_described, is_titled, speaks
 
 # log-odds of a place that still counts, what each repetition adds, and of a name that is taken
@@ -79,7 +79,7 @@ def likely(text: str) -> list[str]:
     sure = {n for n, own in odds.items() if max(own) + _AGAIN * math.log(len(own)) > _LEAST}
     for name in [name for name in sure if name[:-1] in sure]:  # 高翊第 beside 高翊, 杨芷 of 杨芷晴
         sure.discard(name if text.count(name[:-1]) > text.count(name) else name[:-1])
-    sure -= {name for name in sure if _is_place(name, text) or _goes_on(name, sure)}
+    sure -= {name for name in sure if _is_elsewhere(name, text) or _goes_on(name, sure)}
     longer = sorted((n for n in sure if len(n) > 3), key=len)
     for name in list(sure):  # 鲁艾娜 of 努鲁艾娜
         if any(name in o != name and text.count(o) == text.count(name) for o in longer):
@@ -87,10 +87,10 @@ def likely(text: str) -> list[str]:
     return [name for name in odds if name in sure]
 
 
-def _is_place(name: str, text: str) -> bool:
-    """Whether a foreign name without dots is that of a place or firm: 奥斯托克镇."""
+def _is_elsewhere(name: str, text: str) -> bool:
+    """Whether a foreign name without dots is that of a place or firm: 奥斯托克镇, 斯里兰卡."""
     abroad = len(name) > 2 and not family(name) and not DOT.search(name)
-    return abroad and re.search(name + _BODY, text) is not None
+    return abroad and (not is_unknown(name) or re.search(name + _BODY, text) is not None)
 
 
 def _goes_on(name: str, sure: Collection[str]) -> bool:
