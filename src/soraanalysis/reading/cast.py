@@ -74,7 +74,7 @@ def _phrases() -> re.Pattern[str]:
     long = one_of(words("titles", "title"))
     free = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据的而但并、在由至当连问]))"
     return re.compile(
-        rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}|{HAN}[族员者客工友贩农民户商主师生手]|驾驶))"
+        rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}|{HAN}[族员者客工友贩农民户商]|驾驶))"
         rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
         rf"|(?P<called>(?P<surname>{common_surname()}|[何于安常](?={HAN}{{2}}))(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()})|：$)"

@@ -73,11 +73,12 @@ def observed(view: View) -> Iterator[tuple[Ints, int, Iterator[Seen]]]:
 
 def _blocks(view: View) -> Iterator[_Block]:
     """The candidates of a text, those of one length together."""
-    spelt = among(sounds())[view.codes]
+    spelt, dots = among(sounds())[view.codes], among("·・•．‧")[view.codes]
     fits = spelt[:-1] & spelt[1:]
     for n in range(3, 8):
         fits = fits[:-1] & spelt[n - 1 :]
         at = np.flatnonzero(fits)
+        at = at[~(dots[at - 1] | dots[at + n])]  # a part of a dotted name is none
         yield _Block(at, n, at * 0, at * 0)
     dotted = defaultdict(list)
     for m in _RUN.finditer(view.text):

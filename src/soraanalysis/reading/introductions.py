@@ -15,6 +15,7 @@ from soraanalysis._data import words
 from soraanalysis.reading import naming
 from soraanalysis.reading.finding import Finder
 from soraanalysis.reading.names import (
+    DOT,
     HAN,
     LATIN,
     NEXT,
@@ -49,15 +50,18 @@ def introductions(text: str) -> tuple[Introduction, ...]:
 
 
 def _introductions(text: str) -> Iterator[Introduction]:
-    for name in naming.likely(text):
+    names = naming.likely(text)
+    for name in names:
         yield from _beside(text, name)
-    yield from _shown(text)
+    yield from _shown(text, frozenset(names))
 
 
 def _beside(text: str, name: str) -> Iterator[Introduction]:
     """What stands beside a Chinese name: titles, the name in Latin letters, the sex."""
     at, found = -1, set[Introduction]()
     while (at := text.find(name, at + 1)) >= 0 and len(found) < _TITLES:
+        if DOT.match(text, at - 1):
+            continue  # 尤纳斯·克鲁格 is another name
         fits = (n for n in range(min(8, at), 0, -1) if text[at - n : at] in descriptions())
         title = text[at - size : at] if (size := next(fits, 0)) else ""
         after = text[at + len(name) :][:40]
@@ -76,7 +80,7 @@ def _sex(title: str, after: str) -> str:
 
 _AGE = r"[\d一二三四五六七八九十]{1,3}岁"
 _BRACKET = r"（(?P<latin>[A-Z][A-Za-zÀ-ž .'·-]+)[，）]"
-_FUNCTION = frozenset("着了过们地得之其此该各每某两几多少边一所")
+_FUNCTION = frozenset("着了过时以们地得之其此该各每某两几多少边一所")
 _IN_LATIN = re.compile(_BRACKET)
 _AFTER = "，。；：！？”」\n、的与和同由对 "
 
@@ -115,14 +119,16 @@ def _letters() -> tuple[re.Pattern[str] | Finder, ...]:
     )
 
 
-def _shown(text: str) -> Iterator[Introduction]:
-    """Every place that shows something to be a name."""
+def _shown(text: str, known: frozenset[str]) -> Iterator[Introduction]:
+    """Every place that shows something to be a name; `known` are found already."""
     for m in (m for pattern in _patterns() for m in pattern.finditer(text)):
         name = _without_titles(m["name"], text[max(0, m.start() - 4) : m.start()])
         if is_unknown(name) or dictionary().tag(name) == "ns":
             yield from _introduction(text, m, name)
     for m in (m for finder in _titled() for m in finder.finditer(text)):
         name = _without_titles(m["name"])
+        if any(name[:n] in known for n in (2, 3)):
+            continue  # 卢政宏|以
         if "latin" in m.groupdict() or _is_strange(name, text):
             yield from _introduction(text, m, name)
     for m in (m for pattern in _letters() for m in pattern.finditer(text)):

@@ -25,6 +25,7 @@ _BOTH = 6.0  # what it adds that both halves of a name begin names, as Tibetan o
 _JOINED = 4.0  # what a last character takes that begins other words, in a name met once
 _WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands alone elsewhere
 _FAR, _DOTTED = -6.0, 2.0  # log-odds from which a foreign name counts, and what its dots add
+_PLACES = "市县省镇乡"  # that end no name of a person
 _BODY = "(?:公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队])"
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千几数")
 
@@ -74,7 +75,7 @@ def likely(text: str) -> list[str]:
         heads = text[place.start - 1 : place.start] in _HEADS
         shown = is_described(text, place.end) or (heads and speaks(text, place.end))
         shown = shown or is_titled(text, place.start)
-        if not is_called(name):  # 林男, 闻教授
+        if not is_called(name) and name[-1] not in _PLACES:  # 林男, 闻教授; 樊浦市
             odds[name].append(place.odds + (_SHOWN if shown else 0))
     sure = {n for n, own in odds.items() if max(own) + _AGAIN * math.log(len(own)) > _LEAST}
     for name in [name for name in sure if name[:-1] in sure]:  # 高翊第 beside 高翊, 杨芷 of 杨芷晴
