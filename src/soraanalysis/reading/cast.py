@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from soraanalysis.reading.names import (
     dictionary,
     is_common_word,
     is_name,
+    is_unknown,
     one_of,
     roles,
     sounds,
@@ -55,6 +57,7 @@ class Mention(NamedTuple):
     phrase: str
 
 
+_RELATED = frozenset("大二三四五六七八九小老阿表堂姑舅姨师学的是和与叫对问跟他她我你")
 KIN = "姐姊哥姨叔伯嫂婶妈爷"
 _OTHER_NAME = re.compile(
     "[本原真大全]名|[阿小老][\u3400-\u9fff]（"
@@ -64,7 +67,7 @@ _LATIN_FIRST = re.compile(  # Kelvin Auyeung（欧阳启文）
 )
 _REAL = re.compile(
     rf"(?P<nick>[阿小老]{HAN})（(?P<name>{HAN}{{2,4}})[）；，]"
-    rf"|(?P<known>{HAN}{{2,4}})[，（]?(?:本名|原名|真名|大名|全名)[叫是为]?(?P<real>{HAN}{{2,4}})[）；，。]"
+    rf"|(?P<known>[阿小老]{HAN}|{HAN}{{2,4}})[，（]?(?:本名|原名|真名|大名|全名)[叫是为]?(?P<real>{HAN}{{2,7}})[）；，。]"
 )
 
 
@@ -125,6 +128,18 @@ def _nicknames(text: str) -> list[str]:
             fits = not is_common_word(nick) or speaks is not None
         if fits and (len(places) > 1 or nick[0] == "小" or _described(text, places[0])):  # 水手阿锦
             found.append(nick)
+    return found + _by_kin(text)
+
+
+def _by_kin(text: str) -> list[str]:
+    """Given names' characters with a relation: 炳叔, repeated or behind a title."""
+    found = []
+    for nick, times in Counter(re.findall(rf"(?!{surname()}){HAN}[叔婶嫂伯姐哥]", text)).items():
+        at = text.find(nick)
+        joined = any(is_common_word(text[at - n : at + 1]) for n in (1, 2) if at >= n)
+        known = is_common_word(nick) or is_common_word(text[at : at + 3]) or nick[0] in _RELATED
+        if not known and not joined and (times > 1 or _described(text, at)):
+            found.append(nick)
     return found
 
 
@@ -183,7 +198,7 @@ class Cast:
         places = _REAL.finditer(text) if _OTHER_NAME.search(text) else ()
         pairs = dict.fromkeys((m["nick"] or m["known"], m["name"] or m["real"]) for m in places)
         for nick, name in pairs:
-            if not is_name(name):
+            if not is_name(name) and not is_unknown(name):
                 continue
             self.aliases[nick] = name
             while len(nick) > 2 and text.count(nick[1:]) > text.count(nick):
@@ -236,7 +251,8 @@ class Cast:
             at = m.start()
             known = is_common_word if m["nick"] else dictionary().knows
             word = any(known(text[at : at + n]) for n in (2, 3))  # 老师, 小时
-            if m["nick"] and is_common_word(text[at + 1 : at + 3]):
+            rest = text[at + 1 : at + 3]
+            if m["nick"] and (is_common_word(rest) or rest in descriptions()):
                 return ""  # 老顾客
             if at and not m["nick"] and is_common_word(text[at - 1 : at + 1]):
                 return ""  # 对于|父女
@@ -256,8 +272,12 @@ class Cast:
 
     def _nicknamed(self, nick: str) -> str:
         """Whom 老陶 means: the only one of that family name, or somebody not named further."""
-        own = [n for n in self.titles if n in self.aliases and n[-1] == nick[1:]]
-        same = self._family(nick[1:]) if nick[0] in "老小" else own  # 阿发 of 潘顺发
+        if nick[1] in KIN:  # 庆叔 of 廖庆生
+            same = [n for n in self.titles if n in self.aliases and nick[0] in n[1:]]
+        elif nick[0] in "老小":
+            same = self._family(nick[1:])
+        else:  # 阿发 of 潘顺发
+            same = [n for n in self.titles if n in self.aliases and n[-1] == nick[1:]]
         return same[0] if len(same) == 1 else nick
 
     def persons(self, until: int | None = None) -> list[str]:

@@ -46,56 +46,71 @@ def parts_of_talk() -> dict[str, str]:
     return {row["label"]: row["role"] for row in lexicon("labels")}
 
 
-def who(
-    head: str,
-    names: Mapping[str, str],
-    times: int,
-    cast: Cast | None = None,
-    introduced: Collection[str] = (),
-) -> tuple[str, str] | None:
-    """Name and role behind a head, or None where it is no label.
+class Heads:
+    """Whom heads name on one page.
 
-    `names` are those of the legends, `times` how often the head stands there, `cast` the persons
-    of the page, `introduced` those whom it names before its first label.
+    `names` are those of the legends, `cast` the persons of the page (None: nobody is looked for
+    there), `introduced` those whom it names before its first label.
     """
-    roles = parts_of_talk()
-    if head in names:
-        return names[head], roles.get(head, "")
-    parts = [part for part in re.split(r"\s*[、＋+&＆]\s*", head) if part] or [head]
-    if len(parts) > 1:
-        several = [who(part, names, times, cast, introduced) for part in parts]
-        known = [one[0] for one in several if one]
-        return ("、".join(known), "") if len(known) == len(several) else None
-    bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
-    if bare in names:
-        return names[bare], roles.get(bare, "")
-    audience = len(head) <= 8 and (AUDIENCE.search(head) or AUDIENCE.search(bare))
-    if role := roles.get(bare) or ("audience" if audience else ""):
-        return (REPORTER if role == "question" else head), role
-    persons = {*names.values(), *introduced}
-    if there := _with_part(head, roles, persons):
-        return there
-    person: str | None = meant(head, persons) or (cast.meant(head) if cast else "")
-    if person:
-        return person, ""
-    part = {"答": "answer", "问": "question"}.get(head[-1:], "")
-    if part and len(head) < 9:
-        called = cast.mentions(head[:-1]) if cast else []  # 何太（北角）问
-        if person := meant(head[:-1], persons) or (called[0].name if called else None):
-            return person, part
-    name = untitled(re.sub(r"\s*[（(][^）)]*[）)]$", "", head))
-    if is_called(name) and cast and (called := cast.mentions(name)) and called[0].name:
-        return called[0].name, ""
-    if is_name(name):
-        return name, ""
-    if len(head) <= 16 and re.search(r"》?(?:记者|主持人)$", head):
-        return head, "reporter"
-    person = described(name)
-    if person != name:
-        return person, ""
-    if times >= 3 and len(head) <= 8 and not _SAYS.search(head):
-        return (cast.titled_work(head) if cast else "") or head, ""
-    return None
+
+    def __init__(
+        self, names: Mapping[str, str], cast: Cast | None = None, introduced: Collection[str] = ()
+    ):
+        self.names, self._cast = names, cast
+        self.persons = {*names.values(), *introduced}
+
+    def who(self, head: str, times: int = 1) -> tuple[str, str] | None:
+        """Name and role behind a head that stands there so often; None where it is no label."""
+        if head in self.names:
+            return self.names[head], parts_of_talk().get(head, "")
+        parts = [part for part in re.split(r"\s*[、＋+&＆]\s*", head) if part]
+        if len(parts) > 1:
+            known = [one[0] for part in parts if (one := self.who(part, times))]
+            return ("、".join(known), "") if len(known) == len(parts) else None
+        part = self._part(head) or _with_part(head, parts_of_talk(), self.persons)
+        return part or self._person(head) or self._shaped(head) or self._often(head, times)
+
+    def _part(self, head: str) -> tuple[str, str] | None:
+        """A part in the talk: 主持人, 观众2, 说话人1, which a legend may give a name."""
+        roles = parts_of_talk()
+        bare = re.sub(r"\s*\d+$|[A-Z甲乙丙丁]$", "", head) if head not in roles else head
+        if bare in self.names:
+            return self.names[bare], roles.get(bare, "")
+        audience = len(head) <= 8 and (AUDIENCE.search(head) or AUDIENCE.search(bare))
+        role = roles.get(bare) or ("audience" if audience else "")
+        return (REPORTER if role == "question" else head, role) if role else None
+
+    def _person(self, head: str) -> tuple[str, str] | None:
+        """Somebody of the page by a part of the name, a title, or both: 官, 局长, 何太问."""
+        if person := meant(head, self.persons) or (self._cast.meant(head) if self._cast else ""):
+            return person, ""
+        part = {"答": "answer", "问": "question"}.get(head[-1:], "")
+        if part and len(head) < 9:  # 何太（北角）问
+            person = meant(head[:-1], self.persons) or self._mentioned(head[:-1])
+            return (person, part) if person else None
+        return None
+
+    def _mentioned(self, text: str) -> str:
+        called = self._cast.mentions(text) if self._cast else []
+        return (called[0].name or "") if called else ""
+
+    def _shaped(self, head: str) -> tuple[str, str] | None:
+        """What looks like a name, with or without a description."""
+        name = untitled(re.sub(r"\s*[（(][^）)]*[）)]$", "", head))
+        if is_called(name) and (person := self._mentioned(name)):
+            return person, ""  # 溥教授
+        if is_name(name):
+            return name, ""
+        if len(head) <= 16 and re.search(r"》?(?:记者|主持人)$", head):
+            return head, "reporter"
+        person = described(name)
+        return (person, "") if person != name else None
+
+    def _often(self, head: str, times: int) -> tuple[str, str] | None:
+        """Whatever begins three paragraphs, unless it ends as words do that lead to others."""
+        if times < 3 or len(head) > 8 or _SAYS.search(head):
+            return None
+        return (self._cast.titled_work(head) if self._cast else "") or head, ""
 
 
 def parts_with_names(

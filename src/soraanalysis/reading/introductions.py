@@ -80,7 +80,7 @@ def _sex(title: str, after: str) -> str:
 
 _AGE = r"[\d一二三四五六七八九十]{1,3}岁"
 _BRACKET = r"（(?P<latin>[A-Z][A-Za-zÀ-ž .'·-]+)[，）]"
-_FUNCTION = frozenset("着了过时以们地得之其此该各每某两几多少边一所")
+_FUNCTION = frozenset("我你他她它这什么怎没只等着了过时以们地得之其此该各每某两几多少边一所")
 _IN_LATIN = re.compile(_BRACKET)
 _AFTER = "，。；：！？”」\n、的与和同由对 "
 
@@ -114,7 +114,7 @@ def _letters() -> tuple[re.Pattern[str] | Finder, ...]:
     latin = rf"[A-Z][a-z]{{2,}}{common_surname()}?"
     return (
         Finder(descriptions(), rf"(?P<title>{one_of(descriptions())})(?P<name>{LATIN}|{latin})"),
-        re.compile(rf"(?P<name>{LATIN})(?=（)"),
+        re.compile(rf"(?P<name>{LATIN})(?=（|{verbs()})"),
         re.compile(rf"(?<![^{_AFTER}])(?P<name>{LATIN})(?=是|[，。]| ?{HAN})"),
     )
 

@@ -20,9 +20,9 @@ from soraanalysis.reading.heads import (
     ASKED,
     AUDIENCE,
     SCREENED,
+    Heads,
     parts_of_talk,
     parts_with_names,
-    who,
 )
 from soraanalysis.reading.legends import (
     Line,
@@ -93,28 +93,15 @@ def find(
     if dashes := _dashed(lines, persons):
         return dashes
     heads = _heads(lines, names)
-    roles = parts_of_talk()
-    asked = [
-        i
-        for i, (h, _) in heads.items()
-        if (h[-1] in "答问" and len(h) < 9)
-        or roles.get(h.rstrip("0123456789")) in ("question", "answer")
-    ]
-    first = min(asked, default=0)
+    first = min((i for i, (head, _) in heads.items() if _asks_or_answers(head)), default=0)
     times = Counter(head for head, _ in heads.values())
     begun = first or min((i for i, (h, _) in heads.items() if times[h] > 1), default=0)
     cast = persons() if begun else None
     introduced = cast.persons(lines[begun].start) if cast else []
-    _drop(heads, lines, names, introduced)
-    heads |= _met_once(lines, heads, names, introduced)
-    times = Counter(head for head, _ in heads.values())
-    named = {head: who(head, names, n, cast, introduced) for head, n in times.items()}
-    first_words = [(head, _words(lines, i, at)) for i, (head, at) in heads.items()]
-    for i, (head, _) in heads.items():  # 【同期】前摊主（声音处理）：
-        if named[head] is None and _BITE.match(lines[i].text):
-            named[head] = re.sub("（[^（）]*）$", "", head), ""
-    named |= parts_with_names(named, first_words, {*names.values(), *introduced})
-    found = {i: Label(*whom, at) for i, (h, at) in heads.items() if (whom := named[h]) is not None}
+    plain = Heads(names, None, introduced)
+    _drop(heads, lines, plain)
+    heads |= _met_once(lines, heads, plain)
+    found = _named(lines, heads, Heads(names, cast, introduced))
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
         found |= _by_title(cast, heads, found)
@@ -124,24 +111,56 @@ def find(
     teller = next((names[part] for part in _TELLS if part in names), None)
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
-    answers, labels = teller or (answerer(lines[:first], cast) if first and cast else None), {}
-    asks, bites = asker(lines[:first]), _are_bites(lines, heads, found)
-    for i, label in sorted(found.items()):
-        head = heads[i][0].rstrip("0123456789")
-        if label.role == "answer" and label.name in (head, heads[i][0]) and answers:
-            label = label._replace(name=answers)
-        if label.role == "answer":
-            answers = answers or label.name
-        if label.role == "question":  # Q：, behind Q（糖糖妈）：
-            asks = label.name if label.name != REPORTER else asks
-            label = label._replace(name=asks)
-        if bites or _BITE.match(lines[i].text):
-            label = label._replace(role=BITE)
-        labels[i] = label
+    if _are_bites(lines, heads, found):
+        found = {i: label._replace(role=BITE) for i, label in found.items()}
+    answers = teller or (answerer(lines[:first], cast) if first and cast else None)
+    labels = _in_turn(found, heads, asker(lines[:first]), answers)
     if {label.role for label in labels.values()} == {"question"} or (teller and not labels):
-        labels |= _unlabelled(lines, sorted(labels), answers or UNNAMED)
+        answers = answers or UNNAMED
+        labels |= _unlabelled(lines, sorted(labels), answers)
     if teller and (begins := _begins(lines)) is not None:
         labels.setdefault(begins, Label(teller, "answer", 0))
+    return labels
+
+
+def _asks_or_answers(head: str) -> bool:
+    """Whether a head says that somebody asks or answers: Q1, 问, 何太问."""
+    role = parts_of_talk().get(head.rstrip("0123456789"))
+    return role in ("question", "answer") or (head[-1] in "答问" and len(head) < 9)
+
+
+def _named(
+    lines: Sequence[Line], heads: Mapping[int, tuple[str, int]], known: Heads
+) -> dict[int, Label]:
+    """The heads that name somebody."""
+    times = Counter(head for head, _ in heads.values())
+    named = {head: known.who(head, n) for head, n in times.items()}
+    bites = {i: head for i, (head, _) in heads.items() if _BITE.match(lines[i].text)}
+    for head in bites.values():  # 【同期】前摊主（声音处理）：
+        named[head] = named[head] or (re.sub("（[^（）]*）$", "", head), "")
+    first_words = [(head, _words(lines, i, at)) for i, (head, at) in heads.items()]
+    named |= parts_with_names(named, first_words, known.persons)
+    found = {i: Label(*whom, at) for i, (h, at) in heads.items() if (whom := named[h]) is not None}
+    return {i: n._replace(role=BITE) if i in bites else n for i, n in found.items()}
+
+
+def _in_turn(
+    found: Mapping[int, Label],
+    heads: Mapping[int, tuple[str, int]],
+    asks: str,
+    answers: str | None,
+) -> dict[int, Label]:
+    """The labels in order, whoever asks and answers by the name that the page gives."""
+    labels = {}
+    for i, label in sorted(found.items()):
+        name, head = label.name, heads[i][0]
+        if label.role == "answer":
+            bare = name in (head, head.rstrip("0123456789"))
+            name = answers if bare and answers else name
+            answers = answers or name
+        if label.role == "question":  # Q：, behind Q（糖糖妈）：
+            asks = name = name if name != REPORTER else asks
+        labels[i] = label._replace(name=name)
     return labels
 
 
@@ -267,8 +286,7 @@ def _heads(
 def _met_once(
     lines: Sequence[Line],
     heads: Mapping[int, tuple[str, int]],
-    names: Mapping[str, str],
-    introduced: Collection[str],
+    known: Heads,
 ) -> dict[int, tuple[str, int]]:
     """Names on lines of their own that come once, where others come again and again."""
     alone = Counter(h for i, (h, at) in heads.items() if at == len(lines[i].text))
@@ -276,11 +294,11 @@ def _met_once(
     for i, line in enumerate(lines[:-1]) if sum(n - 1 for n in alone.values()) > 1 else ():
         shown = re.sub("（[^（）]*）$|[《》]", "", line.text)
         marks = r"[^\w\s·・]" if " " in shown else r"[^\w\s]"
-        plain = line.text in names or not re.search(marks, shown)
+        plain = line.text in known.names or not re.search(marks, shown)
         once = i not in heads and 0 < len(line.text) < 15 and plain
         if "、" in line.text and all(part in alone for part in line.text.split("、")):
             found[i] = (line.text, len(line.text))  # two who answer together
-        if once and (_alone(line.text, names) or who(line.text, names, 1, None, introduced)):
+        if once and (_alone(line.text, known.names) or known.who(line.text)):
             found[i] = (line.text, len(line.text))
     return found
 
@@ -288,20 +306,20 @@ def _met_once(
 def _drop(
     heads: dict[int, tuple[str, int]],
     lines: Sequence[Line],
-    names: Mapping[str, str],
-    introduced: Collection[str],
+    known: Heads,
 ) -> None:
     """Take out what needs a second one of its kind to be a label."""
     every = Counter(head for head, _ in heads.values())
     for i in [i for i in heads if _TIMED.match(lines[i].text)]:  # [00:19] 片尾音乐
-        if heads[i][0] not in names and every[heads[i][0]] < 2:
+        if heads[i][0] not in known.names and every[heads[i][0]] < 2:
             del heads[i]
     weak = {i: h for i, (h, _) in heads.items() if _CANDIDATES[-1].match(lines[i].text)}
     times = Counter(weak.values())
     several = sum(n > 1 for n in times.values()) > 1
     for i, head in weak.items():
-        known = head in names or head in introduced or not is_name(head) or AUDIENCE.search(head)
-        if times[head] < 2 and not (several and known and who(head, names, 1, None, introduced)):
+        there = head in known.names or head in known.persons or AUDIENCE.search(head)
+        sure = there or not is_name(head)
+        if times[head] < 2 and not (several and sure and known.who(head)):
             del heads[i]
 
 

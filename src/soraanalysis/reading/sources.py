@@ -131,6 +131,14 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
     return Phrase(start, m.end("nick") if m["nick"] else end, before[start:end])
 
 
+@functools.cache
+def _relation() -> re.Pattern[str]:
+    """A relation at the end of a phrase that is not of somebody's: 这个故事父亲."""
+    relations = words("titles", "title", kind="relation")
+    several = one_of(frozenset(word for word in relations if len(word) > 1))
+    return re.compile(rf"[^的]{{2,}}?(?P<relation>{several})$")
+
+
 def _core(m: re.Match[str], before: str) -> tuple[int, int]:
     """Where the name is in a noun phrase, without the words that only lead to it."""
     start, end, name = m.start("np"), m.end("np"), m["np"]
@@ -140,6 +148,8 @@ def _core(m: re.Match[str], before: str) -> tuple[int, int]:
         start += name.rfind("的") + 1
     elif m["role"] and (there := re.search("有(?![关限])", name[: -len(m["role"])])):
         start += there.end()  # 台下有观众
+    elif m["role"] and (own := _relation().fullmatch(name)):
+        start += own.start("relation")
     if m["latin"]:
         parted = re.search(r"(?:机构|公司|企业|平台|厂商|品牌| )$", before[: m.start("latin")])
         start, end = m.start("latin") if parted else start, m.end("latin")
@@ -185,6 +195,8 @@ def leading_phrase(sentence: str) -> Mention | None:
     group = "np" if m["np"] else "bare"
     cut = _quantity().match(m[group])
     start, end = m.start(group) + (cut.end() if cut else 0), m.end(group)
+    if own := _relation().fullmatch(sentence[start:end]):
+        start += own.start("relation")
     return Mention(start, end, sentence[start:end], sentence[start:end])
 
 
