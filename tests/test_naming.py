@@ -1,18 +1,20 @@
-"""Chinese names: what is one, where it ends, and that fast and slow weighing agree."""
+"""Names: what is one, where it ends, and that weighing and learning see the same."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soraanalysis.reading import naming, weighing
+from soraanalysis.reading import chinese, foreign, naming, weighing
 from soraanalysis.reading.names import family, is_name
 from soraanalysis.reading.page import read_page
 from soraanalysis.reading.script import to_simplified
+from soraanalysis.reading.weighing import View
 
 EXAMPLES = Path(__file__).parent / "data" / "examples"
 
@@ -27,7 +29,10 @@ EXAMPLES = Path(__file__).parent / "data" / "examples"
         ("欧阳静怡告诉记者，她明天出发。", ["欧阳静怡"]),
         ("陈志强（42岁）笑了笑。", ["陈志强"]),
         ("林男与王女士到庭，闻教授没有来。", []),
-        ("乔安娜·韦斯来自北方，平安路上车很多。", []),
+        ("乔安娜·韦斯来自北方，平安路上车很多。", ["乔安娜·韦斯"]),
+        ("站长伊尔莎·范霍文来了。让-吕克·莫兰也来了。", ["伊尔莎·范霍文", "让-吕克·莫兰"]),
+        ("球员基普鲁托说，他很累。基普鲁托今年二十岁。", ["基普鲁托"]),
+        ("斯里兰卡和奥斯托克镇都下雨。", []),
         ("今天和昨天一样，时间不早了，方法很多。", []),
     ],
 )
@@ -45,20 +50,34 @@ def test_the_names_of_the_example_pages_are_found() -> None:
         assert names <= set(naming.likely(text)), path.stem
 
 
-PARTS = ("李明远", "欧阳静", "佐藤健二", "阿里·高", "馆长", "说", "，", "。\n", "和")
+PARTS = ("李明远", "欧阳静", "佐藤健二", "阿里·高", "基普鲁托", "馆长", "说", "，", "。", "和")
+TEXTS = st.lists(st.sampled_from(PARTS)).map("".join)
 
 
-@given(st.lists(st.sampled_from(PARTS)))
-def test_weighing_a_text_at_once_is_weighing_place_by_place(parts: list[str]) -> None:
-    text = "".join(parts)
-    ends, slow = weighing.word_ends(text), {}
-    for start, end, size in weighing.candidates(text):
-        pairs = [("bias", ""), ("cut", weighing.cut_of(ends[start : end + 1]))]
-        pairs += [
-            *weighing.inside(text, start, end, size),
-            *weighing.around(text, start, end, size),
-        ]
-        slow[start, end, size] = sum(weighing.weight(*pair) for pair in pairs)
-    found = {place[:3]: place.odds for place in weighing.weigh(text)}
-    assert found == {place: pytest.approx(slow[place]) for place in found}
-    assert all(odds < 0 for place, odds in slow.items() if place not in found)
+@given(TEXTS, TEXTS)
+def test_lines_are_weighed_each_for_itself(first: str, second: str) -> None:
+    def weighed(text: str) -> list[tuple[int, int, float]]:
+        view = View(text)
+        places = [*chinese.weigh(view, (-99, -99)), *foreign.weigh(view, -99)]
+        return sorted((p.start, p.end, round(p.odds, 6)) for p in places)
+
+    moved = [(a + len(first) + 1, b + len(first) + 1, odds) for a, b, odds in weighed(second)]
+    assert weighed(f"{first}\n{second}") == sorted([*weighed(first), *moved])
+
+
+@given(TEXTS)
+def test_what_is_learnt_is_what_is_weighed(text: str) -> None:
+    """The sum of the weights of what `observed` shows is what `weigh` finds."""
+    view = View(text)
+    for name, model in (("chinese", chinese), ("foreign", foreign)):
+        slow = {}
+        for at, size, seen in model.observed(view):
+            odds = np.full(len(at), weighing.weight(name, "bias"))
+            for kind, values, which in seen:
+                found = [values()[i] for i in np.broadcast_to(which, len(at)).tolist()]
+                odds += [0.0 if v is None else weighing.weight(name, kind, v) for v in found]
+            slow |= {(i, i + size): odds for i, odds in zip(at.tolist(), odds, strict=True)}
+        least = (-99, -99) if name == "chinese" else -99
+        fast = {(p.start, p.end): p.odds for p in model.weigh(view, least)}
+        assert fast == {place: pytest.approx(slow[place]) for place in fast}
+        assert all(odds < -5 for place, odds in slow.items() if place not in fast)

@@ -37,7 +37,7 @@ from sklearn.linear_model import LogisticRegression
 from soraanalysis._data import data_dir, words
 from soraanalysis.reading import chinese, foreign
 from soraanalysis.reading.introductions import introductions
-from soraanalysis.reading.names import family, is_called, is_name, sounds
+from soraanalysis.reading.names import DOT, family, is_called, is_name, sounds
 from soraanalysis.reading.page import read_page
 from soraanalysis.reading.script import to_simplified
 from soraanalysis.reading.weighing import View
@@ -89,15 +89,15 @@ def pages() -> Iterator[Text]:
         speakers = [to_simplified(json.loads(row)["speaker"], "Hant") for row in rows if row]
         gold = {name for speaker in speakers for name in speaker.split("、")}
         own = {s for s in gold if family(s) and len(s) < 6 and is_name(s) and not is_called(s)}
-        dotted = {s for s in gold if foreign.DOT.search(s)}
+        dotted = {s for s in gold if DOT.search(s)}
         abroad = dotted | {s for s in gold - own if len(s) > 2 and set(s) <= set(sounds())}
         text = read_page(path.read_bytes().decode("utf-8")).clean
         other = {found.name for found in introductions(text)} | {
-            part for name in dotted for part in foreign.DOT.split(name)
+            part for name in dotted for part in DOT.split(name)
         }
         places = {"chinese": set(_places(text, own)), "foreign": set(_places(text, abroad))}
         named = set(itertools.chain(*places.values()))
-        unknown = [span for span in _places(text, other - own - abroad)]
+        unknown = _places(text, other - own - abroad)
         unknown = [(a, b) for a, b in unknown if not any(s <= a and b <= e for s, e in named)]
         yield Text(text, places, unknown, True, n % 10)
 

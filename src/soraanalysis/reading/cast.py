@@ -134,7 +134,10 @@ def _nicknames(text: str) -> list[str]:
 def _by_kin(text: str) -> list[str]:
     """Given names' characters with a relation: 炳叔, repeated or behind a title."""
     found = []
-    for nick, times in Counter(re.findall(rf"(?!{surname()}){HAN}[叔婶嫂伯姐哥]", text)).items():
+    places = re.finditer(rf"(?<={HAN})[叔婶嫂伯姐哥]", text)
+    for nick, times in Counter(text[m.start() - 1 : m.end()] for m in places).items():
+        if re.match(surname(), nick):
+            continue  # 陈伯
         at = text.find(nick)
         joined = any(is_common_word(text[at - n : at + 1]) for n in (1, 2) if at >= n)
         known = is_common_word(nick) or is_common_word(text[at : at + 3]) or nick[0] in _RELATED
@@ -175,7 +178,7 @@ class Cast:
                 self.aliases.setdefault(latin.split()[-1], name)
             if sex:
                 (self.women if sex == "女" else self.men).add(name)
-        kin = frozenset(re.findall(rf"({HAN})(?=[{KIN}])", text))
+        kin = frozenset(re.findall(rf"(?<=({HAN}))[{KIN}]", text))
         taken = set(self.aliases.values())
         longer = "\n".join(taken)  # one string, which is searched fast
         for name in sorted(self.titles, key=lambda n: (-len(n), n)):
@@ -249,8 +252,7 @@ class Cast:
             return "、".join(self._family(m["family"])) or None
         if m["called"]:
             at = m.start()
-            known = is_common_word if m["nick"] else dictionary().knows
-            word = any(known(text[at : at + n]) for n in (2, 3))  # 老师, 小时
+            word = any(is_common_word(text[at : at + n]) for n in (2, 3))  # 老师, 小时
             rest = text[at + 1 : at + 3]
             if m["nick"] and (is_common_word(rest) or rest in descriptions()):
                 return ""  # 老顾客
@@ -295,6 +297,9 @@ class Cast:
         beside = [n for n in self.titles if head.endswith(titles()) and head + n in self._text]
         beside.sort(key=lambda name: self._text.rfind(head + name))  # a headline deceives
         other = "" if head.isascii() else self.aliases.get(head, "")  # Leo stays Leo
+        if head.isascii():  # but Ines is Ines Halvorsen
+            same = {n for a, n in self.aliases.items() if " " in a and head in a.split()}
+            other = same.pop() if len(same) == 1 else ""
         return (beside[-1] if beside else "") or self.bearing(head) or other
 
     def bearing(self, title: str) -> str | None:

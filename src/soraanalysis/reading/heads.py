@@ -82,8 +82,10 @@ class Heads:
 
     def _person(self, head: str) -> tuple[str, str] | None:
         """Somebody of the page by a part of the name, a title, or both: 官, 局长, 何太问."""
-        if person := meant(head, self.persons) or (self._cast.meant(head) if self._cast else ""):
-            return person, ""
+        for name in (head, re.sub(r"（[^（）]*）$", "", head)):  # 副处长（法规）
+            person = meant(name, self.persons) or (self._cast.meant(name) if self._cast else "")
+            if person:
+                return person, ""
         part = {"答": "answer", "问": "question"}.get(head[-1:], "")
         if part and len(head) < 9:  # 何太（北角）问
             person = meant(head[:-1], self.persons) or self._mentioned(head[:-1])

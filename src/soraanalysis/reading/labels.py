@@ -62,7 +62,7 @@ _TIMED = re.compile(  # [00:19] 阿洁, 00:42 沐恩
 )
 _NAMELESS = re.sub("[?]P<[a-z]+>", "?:", f"{ASKED.pattern}|{SCREENED.pattern}")
 _BITE = re.compile(
-    r"【(?:同期声?|采访|(?:记者)?出镜)】\s*(?P<head>[^：:。“「]{2,40})[：:]\s*(?P<rest>.+)"
+    r"【(?:同期声?|采访|(?:记者)?出镜(?:记者)?)】\s*(?P<head>[^：:。“「]{2,40})[：:]\s*(?P<rest>.+)"
 )
 _CANDIDATES = (
     _BITE,

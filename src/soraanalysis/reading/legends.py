@@ -39,7 +39,8 @@ class Line(NamedTuple):
 _SHORT = re.compile(
     r"(?P<name>[^，。；：（）、\n]{2,40}?)\s*"
     r"(?:（(?:(?:本名|原名|真名)(?P<real>[^，）]{2,6})，)?(?:[^（）]*，)?(?:以下简?|下|简)称(?:为)?[“‘「\"]?(?P<short>[^”’」），\"]{1,8})[”’」\"]?）"
-    r"|(?:以下)?简称(?:为)?[“‘「\"](?P<marked>[^”’」\"]{1,4})[”’」\"])"
+    r"|(?:以下)?简称(?:为)?(?:[“‘「\"](?P<marked>[^”’」\"]{1,4})[”’」\"]"
+    r"|(?P<bare>[A-Z]{1,2}|[\u3400-\u9fff])(?=[，。；）、])))"
 )
 _CALLED = re.compile("下称|简称")  # what a line must have for `_SHORT`
 _INITIAL = re.compile(
@@ -63,6 +64,10 @@ _MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
     r"(?P<short>[A-Z]|(?:说话人|发言人|讲者)\s?[A-Z\d]{1,2})(?:为|是|代表)(?:本刊|本报)?"
     r"(?P<name>记者|[^，。；（）\n]{2,24}?)(?=的|，|。|；|[（）])"
 )
+_SIDE = re.compile(r"(?P<side>正方|反方)[^：一]{0,12}：")  # 正方（应当）：一辩 佘乐言　二辩 …
+_SPEAKERS = re.compile(r"([一二三四]辩)[：:\s]*([^\s，、；一二三四]{2,12})")
+# what a line must have for `_MEANS`
+_PARTS_MEANT = re.compile(r"提问|回答|记者|简称|[A-Z]代表|(?:说话人|发言人|讲者)\s?[A-Z\d]")
 _GUEST = re.compile(
     r"[①-⑳\d\s.、丨|•·]*(?P<name>[^\s（(：:，、｜|]{1,20})\s*(?:[（(](?P<alias>[^）)]+)[）)])?[\s：:、｜|]"
 )
@@ -214,16 +219,18 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]
         names |= _voices(line.text)
+        if side := _SIDE.match(line.text):
+            names |= {side["side"] + m[1]: m[2] for m in _SPEAKERS.finditer(line.text)}
         for part, persons in participants(line.text).items():
             names |= {shown: person.name for person in persons for shown in person}
             if len({person.name for person in persons}) == 1:
                 names[part] = persons[0].name
         for m in _SCREEN.finditer(line.text) if _SCREENS.search(line.text) else ():
             names[m["shown"]] = described(m["name"])
-        for m in _MEANS.finditer(line.text):
+        for m in _MEANS.finditer(line.text) if _PARTS_MEANT.search(line.text) else ():
             names[m["short"]] = _last_name(m["name"])
         for m in _SHORT.finditer(line.text) if _CALLED.search(line.text) else ():
-            short = m["short"] or m["marked"]
+            short = m["short"] or m["marked"] or m["bare"]
             before = re.split("[；。：\n]", line.text[: m.end("name")])[-1]
             names[short] = names[m[0]] = m["real"] or _named(m["name"], before, short)
     return names

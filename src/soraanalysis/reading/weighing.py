@@ -27,6 +27,7 @@ _DESCRIBED = re.compile(  # 李明（42岁）, 李明（Ming Li）, 李明女士
     r"（(?:[A-Z]|[^（）]{0,8}[\d一二三四五六七八九十]岁|[男女])|，?(?:今年|现年)?\d{1,3}岁"
     "|女士|先生|小姐|教授|博士|医生|律师"
 )
+_MARKS = str.maketrans("「」『』", "“”‘’")  # either style of quotation marks is the same
 _DESCRIBING = frozenset("（，今现女先小教博医律0123456789")
 # the classes of the dictionary's words, `-` for none: its tags, most of them by the first letter
 _CLASSES = ("-", "nr", "ns", "nt", *string.ascii_lowercase)
@@ -59,7 +60,8 @@ class View:
     def __init__(self, text: str):
         edge = "\n" * MARGIN
         self.text = edge + text + edge
-        self.codes = np.minimum(code_points(self.text), _SIZE - 1).astype(np.int64)
+        codes = code_points(self.text.translate(_MARKS))
+        self.codes = np.minimum(codes, _SIZE - 1).astype(np.int64)
         self.ends = np.zeros(len(self.text) + 1, dtype=bool)  # where words begin and end
         self.ends[np.cumsum([0, *map(len, dictionary().cut_known(self.text))])] = True
         self.han = _between(0x3400, 0x9FFF)[self.codes]
