@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
@@ -39,7 +39,18 @@ _REACH = 80  # how far before a verb its clause is looked at
 _CLAUSE = re.compile(r"[，；：。！？、■\n]")
 _COMMA = ("，", "：", ":")
 _NOBODY = re.compile(r"(?:有人|不知(?:是)?谁|谁)(?:[^，的]{0,8})$")
-_NOT_DONE = ("没有", "没", "未", "不", "拒绝", "无法", "难以")  # before a verb
+_NOT_DONE = (
+    "不愿",
+    "不便",
+    "不肯",
+    "没有",
+    "没",
+    "未",
+    "不",
+    "拒绝",
+    "无法",
+    "难以",
+)  # before a verb
 _NO_CUE = ("了", "的", "过", "着", "得", "完", "罢", "起")  # behind a verb that reports nothing
 _POINTS = frozenset(
     "向出数标令责控导示南引定挥纹甲派点望代明着触尖针"
@@ -137,7 +148,9 @@ def find(
     for k, m in enumerate(verbs):
         if not any(_serial(sentence, m.end(), following) for following in verbs[k + 1 : k + 3]):
             cue = _cue(sentence, m, takes[m[0]], mentions, known)
-            if cue is not None and not (found and _inside(cue, found[-1], sentence)):
+            if cue is not None and found and _same_subject(cue, found[-1], sentence, takes):
+                found[-1] = cue._replace(subject=found[-1].subject, sort=found[-1].sort)
+            elif cue is not None and not (found and _inside(cue, found[-1], sentence)):
                 found.append(cue)
     return sorted(found, key=lambda cue: cue.verb)
 
@@ -160,6 +173,12 @@ def _serial(sentence: str, end: int, following: re.Match[str]) -> bool:
     between = sentence[end : following.start()]
     marked = sentence[following.end() : following.end() + 1] in (*_COMMA, "■")
     return len(between) <= 10 and marked and not _CLAUSE.search(between)
+
+
+def _same_subject(cue: Cue, before: Cue, sentence: str, takes: Mapping[str, str]) -> bool:
+    """Whether a verb goes on from one that says only that somebody speaks: 发表声明，称…."""
+    only = takes.get(sentence[slice(*before.verb)]) == "quote"
+    return cue.subject is None and only and not sentence[before.content : cue.verb[0]].strip("，")
 
 
 def _inside(cue: Cue, before: Cue, sentence: str) -> bool:

@@ -23,7 +23,7 @@ _GENERIC = re.compile(
 _PARTY = re.compile("(?:被告|原告|上诉人|被上诉人|第三人)(?=.{4})")
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
 _DEEDS = (
-    r"书面|正式|公开|电话|随后|\d{1,2}[月日]|稍晚|稍早|稍后|傍晚|凌晨|深夜|昨日|昨天|今日|今天|近日|日前|早前|当天|当晚|当日|同日|上月|上周|本周|周[一二三四五六日]|昨|今|上午|下午|晚间|"
+    r"书面|正式|公开|电话|随后|\d{1,2}[月日]|稍晚|稍早|稍后|傍晚|凌晨|深夜|昨日|昨天|今日|今天|近日|日前|早前|当天|当晚|当日|同日|上个?月|今年|去年|前年|上周|本周|周[一二三四五六日]|昨|今|上午|下午|晚间|"
     "经?审理|开庭|提出|提交|送交|出示|引述|援引|起诉|发布|发表|发出|发声明|发文|回复|回覆|接受|通过|就|在|于|日|给|来|透过"
 )
 
@@ -66,15 +66,17 @@ def _noun_phrase() -> re.Pattern[str]:
     kind = f"{HAN}{{2,10}}(?:(?:机构|公司|企业|平台|厂商|品牌) ?| )"
     latin = rf"(?:{kind})?(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)"
     latin += "(?:团队|官方|公司|方面)?"
+    anybody = r"另?[一两三几某][位名][^，。：；！？“”■□（）\s]{2,24}?"  # 一名参与二厂工程的包商
     # 一位在挂号处工作了二十年的职员
     somebody = rf"另?[一两三几某][位名个][^，。：；！？“”■□（）]{{2,24}}的(?:{roles()})"
     return re.compile(
         rf"{_leads()}*(?P<np>(?P<somebody>{somebody})|(?:参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
         rf"(?:(?P<role>{roles()})们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
-        rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}))"
+        rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin})"
+        rf"|(?P<anybody>{anybody}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内|末尾|结尾|最后|开头)?(?:（[^（）]{{0,30}}）)?"
         rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,20}}"
-        rf"|(?:{_DEEDS}){{0,2}}(?:发布|发表|公布|提供)的(?:[^的，]{{0,4}}|《[^》]*》)"
+        rf"|(?:{_DEEDS}){{0,2}}(?:发布|发表|公布|提供)的(?:[^的，]{{0,8}}|《[^》]*》)"
         rf"|(?(role)(?!{_sources('suffix')}|{roles()})[^的是有，]{{1,6}}|(?!)))$"
     )
 
@@ -207,7 +209,7 @@ def is_person(phrase: str) -> bool:
 
 @functools.cache
 def _person() -> re.Pattern[str]:
-    return re.compile(f"(?:{roles()})$")
+    return re.compile(f"(?:{roles()})$|^另?[一两三几某][位名]")
 
 
 @functools.cache
