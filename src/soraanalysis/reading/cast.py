@@ -58,7 +58,7 @@ class Mention(NamedTuple):
 
 
 _RELATED = frozenset("大二三四五六七八九小老阿表堂姑舅姨师学的是和与叫对问跟他她我你")
-KIN = "姐姊哥姨叔伯嫂婶妈爷"
+KIN = "姐姊哥姨叔伯嫂婶妈爷师"
 _OTHER_NAME = re.compile(
     "[本原真大全]名|[阿小老][\u3400-\u9fff]（"
 )  # what a text must have for `_REAL`
@@ -83,7 +83,7 @@ def _phrases() -> re.Pattern[str]:
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()})|：$)"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}(?<![访询查慰])问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
-        rf"|后者|前者|对方|老人(?!家|们)|老太太|该[^，。：；“”的姓]{{0,6}}?(?:{roles()})|那[位名][^，。：；“”姓的]{{0,6}}?(?:{roles()})|(?:这位|这名)(?:[^，。：；“”姓]{{0,10}}?(?:{roles()})|{HAN}{{1,6}}人)"
+        rf"|后者|前者|对方|老人(?!家|们)|老太太|(?:该|上述)[^，。：；“”的姓]{{0,6}}?(?:{roles()})|那[位名][^，。：；“”姓的]{{0,6}}?(?:{roles()})|(?:这位|这名)(?:[^，。：；“”姓]{{0,16}}?(?:{roles()})|{HAN}{{1,6}}人)"
         r"|两[位名](?:主角|嘉宾|专家|老师|选手|代表|讲者|议员|受访者|负责人|学者|教练|当事人))"
     )
 
@@ -134,7 +134,7 @@ def _nicknames(text: str) -> list[str]:
 def _by_kin(text: str) -> list[str]:
     """Given names' characters with a relation: 炳叔, repeated or behind a title."""
     found = []
-    places = re.finditer(rf"(?<={HAN})[叔婶嫂伯姐哥]", text)
+    places = re.finditer(rf"(?<={HAN})[叔婶嫂伯姐哥师]", text)
     for nick, times in Counter(text[m.start() - 1 : m.end()] for m in places).items():
         if re.match(surname(), nick):
             continue  # 陈伯

@@ -22,11 +22,11 @@ _FIRM = re.compile(  # what the full name of a firm has more
 )
 _CONNECTIVE = re.compile("^(?:不过|但|而|然而|另外|此外|随后|最终)，?")
 _SHORT = re.compile(
-    r"(?P<full>[\u3400-\u9fffA-Za-z]{3,20})（(?:以下)?(?:简称|下称)(?:为)?[“「]?(?P<short>[^”」），]{2,6})[”」]?）"
+    r"(?P<full>[\u3400-\u9fffA-Za-z]{3,20})（(?:以下)?(?:简称|下称)(?:为)?[“「\"]?(?P<short>[^”」），\"]{2,6})[”」\"]?）"
 )
 _MEMORY = 200  # mentions that a pronoun may go back to
 _COURT = re.compile("(?:法|地|高|分)院$|法庭$")
-_THIS = re.compile(r"该|这家|这所|这位|这名|本")
+_THIS = re.compile(r"该|上述|这家|这所|这位|这名|本")
 
 
 class Discourse:
@@ -123,7 +123,7 @@ class Discourse:
             others = (n for n in reversed(self._named) if topics and n != topics[0])
             body = next(iter(self._bodies[-1:]), None)
             return next(others, None) or body or self.other_than(REPORTER)
-        if not re.match(r"[他她该这]|老人|老太太", phrase):  # a family name that several have
+        if not re.match(r"[他她该这]|上述|老人|老太太", phrase):  # a family name that several have
             same = (n for n in reversed(self._named) if n[0] == phrase[0])
             return next(same, phrase)
         before = [m.name for m in sentence if m.name and m.end <= mention.start]
@@ -142,7 +142,7 @@ class Discourse:
         if phrase in ("他", "她"):  # those whom the article has called so before others
             candidates.sort(key=lambda n: self._called.get(n, phrase) != phrase)
         fitting = [n for n in candidates if self._is_a(n, _THIS.sub("", phrase))]
-        name = next(iter([*fitting, *candidates] if phrase[0] in "该这" else candidates), None)
+        name = next(iter([*fitting, *candidates] if phrase[0] in "该这上" else candidates), None)
         if name and phrase in ("他", "她"):
             self._called.setdefault(name, phrase)
         return name
