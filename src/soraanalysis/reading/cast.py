@@ -106,8 +106,13 @@ def _parts(name: str, text: str, kin: Collection[str]) -> list[str]:
 
 def _acts(word: str, text: str) -> bool:
     """Whether a word is a subject somewhere, as the given name 静宜 in 静宜回忆."""
-    subject = rf"(?:^|[，。；！？”」\n]){re.escape(word)}"
-    return re.search(rf"{subject}(?:[说问笑则也又还看把]|{verbs()})", text) is not None
+    subjects = re.finditer(rf"(?:^|[，。；！？”」\n]){re.escape(word)}", text)
+    return any(_act().match(text, m.end()) for m in subjects)
+
+
+@functools.cache
+def _act() -> re.Pattern[str]:
+    return re.compile(rf"[说问笑则也又还看把]|{verbs()}")
 
 
 def _nicknames(text: str) -> list[str]:

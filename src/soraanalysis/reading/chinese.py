@@ -45,6 +45,8 @@ def weigh(view: View, least: Sequence[float] = (-5, -10)) -> Iterator[Place]:
     doubles = _doubles_in(view)
     for family, given in SHAPES:
         at = candidates(view, doubles, family, given)
+        if not len(at):
+            continue
         odds = weight("chinese", "bias") + total(
             "chinese", inside(view, doubles, at, family, given)
         )
@@ -66,8 +68,7 @@ def observed(view: View) -> Iterator[tuple[Ints, int, Iterator[Seen]]]:
 
 def _doubles_in(view: View) -> Ints:
     """Which family name of two characters begins at each place; -1 for none."""
-    names = _doubles()
-    known = np.array([ord(name[0]) << 16 | ord(name[1]) for name in names])
+    known = _codes_of_doubles()
     grams = np.append(view.grams(np.arange(len(view.codes) - 1), 2), 0)
     i = np.minimum(np.searchsorted(known, grams), len(known) - 1)
     return np.where(known[i] == grams, i, -1)
@@ -127,6 +128,11 @@ def families() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     known, japanese = words("surnames", "surname"), words("surnames", "surname", kind="japanese")
     single, double = (frozenset(s for s in known if len(s) == n) for n in (1, 2))
     return single, double, japanese
+
+
+@functools.cache
+def _codes_of_doubles() -> Ints:
+    return np.array([ord(name[0]) << 16 | ord(name[1]) for name in _doubles()])
 
 
 @functools.cache

@@ -86,6 +86,7 @@ _FRAME = re.compile(
     r"(?:解释|说法|看法|意见|态度|回答|答复|理由|判断|结论|体会|感受|建议|经验|想法|评价|诊断|担忧|顾虑)"
     r"(?:则|就|却|也|很简单)?是[，：]"
 )
+_FRAMES = re.compile("[据依按照在根].*，|是[，：]")  # what a sentence must have for `_FRAME`
 _WHOSE = ("who", "whose", "by", "view")
 
 
@@ -158,7 +159,7 @@ def find(
 def _frames(sentence: str, mentions: Sequence[Mention], known: frozenset[str]) -> list[Cue]:
     """Frames: 在他看来，; 根据某某局发布的数据，."""
     found = []
-    for m in _FRAME.finditer(sentence):
+    for m in _FRAME.finditer(sentence) if _FRAMES.search(sentence) else ():
         low, high = m.span(next(group for group in _WHOSE if m[group]))
         inside = [n for n in mentions if low <= n.start and n.end <= high]
         if inside:

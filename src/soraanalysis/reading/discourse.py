@@ -209,7 +209,7 @@ class Discourse:
 def _short_forms(text: str) -> dict[str, str]:
     """Institutions by the short names that the text gives them: 昱风智慧车（以下简称昱风）."""
     found = {}
-    for m in _SHORT.finditer(text):
+    for m in _SHORT.finditer(text) if "简称" in text or "下称" in text else ():
         start = m["full"].rfind(m["short"][0])
         if start >= 0 and _inside(m["short"], m["full"][start:]):
             found[m["short"]] = m["full"][start:]

@@ -72,16 +72,17 @@ def observed(view: View) -> Iterator[tuple[Ints, int, Iterator[Seen]]]:
 
 
 def _blocks(view: View) -> Iterator[_Block]:
-    """The candidates of a text, those of one length together."""
+    """The candidates of a text, those of one length together; none without any."""
     spelt, dots = among(sounds())[view.codes], among("·・•．‧")[view.codes]
     fits = spelt[:-1] & spelt[1:]
     for n in range(3, 8):
         fits = fits[:-1] & spelt[n - 1 :]
         at = np.flatnonzero(fits)
         at = at[~(dots[at - 1] | dots[at + n])]  # a part of a dotted name is none
-        yield _Block(at, n, at * 0, at * 0)
+        if len(at):
+            yield _Block(at, n, at * 0, at * 0)
     dotted = defaultdict(list)
-    for m in _RUN.finditer(view.text):
+    for m in _RUN.finditer(view.text) if DOT.search(view.text) else ():
         places = itertools.product(range(*m.span("first")), range(m.start("last") + 1, m.end() + 1))
         for start, end in places:
             if end - start <= _LONGEST:
@@ -108,9 +109,9 @@ def _seen(view: View, block: _Block) -> Iterator[Seen]:
     inner = functools.reduce(np.add, (view.ends[at + k].astype(int) for k in range(1, n)))
     yield Seen("joined", numbers(_LONGEST), n - 1 - inner)
     yield Seen("word", classes_of_words, _word(view, at, n, inner))
-    spelt = among(sounds())[view.codes]
-    yield Seen("before", flags, spelt[at - 1].astype(int))  # characters that could be of it
-    yield Seen("behind", flags, spelt[end].astype(int))
+    spelt = among(sounds())
+    yield Seen("before", flags, spelt[view.codes[at - 1]].astype(int))  # what could be of it
+    yield Seen("behind", flags, spelt[view.codes[end]].astype(int))
     yield view.class_of("left joined", at - 1, 2)
     yield view.class_of("last class", end - 1, 1)
     yield view.called("called", end, (1, 2))

@@ -90,7 +90,7 @@ def lines_of(text: str) -> list[Line]:
 def read_layout(text: str, cast: Callable[[], Cast]) -> Layout:
     """The layout of a clean text; `cast` gives the persons of the page."""
     lines = lines_of(text)
-    names = short_names(lines)
+    names = short_names(lines, cast)
     found = find(lines, names, cast)
     parts = split(lines, found)
     if len(parts) != len(lines):

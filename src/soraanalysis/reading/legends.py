@@ -10,11 +10,10 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import words
-from soraanalysis.reading import naming
 from soraanalysis.reading.cast import REPORTER, Cast
 from soraanalysis.reading.names import (
     DOT,
@@ -206,12 +205,15 @@ def _bracketed(text: str) -> Iterator[tuple[str, str]]:
             yield (before, inner) if longer else (inner, inner)
 
 
-def short_names(lines: Sequence[Line]) -> dict[str, str]:
-    """Short names that the page introduces: 翟明澈（以下简称翟）, 戴立诚（D，清洁队队员）."""
+def short_names(lines: Sequence[Line], cast: Callable[[], Cast]) -> dict[str, str]:
+    """Short names that the page introduces: 翟明澈（以下简称翟）, 戴立诚（D，清洁队队员）.
+
+    `cast` gives the persons of the page, in case that a phrase is no name itself.
+    """
     names = {}
     for line in lines:
         for m in _INITIAL.finditer(line.text) if _INITIALS.search(line.text) else ():
-            if (name := _last_name(m["name"])) not in ("他", "她"):
+            if (name := _last_name(m["name"], cast)) not in ("他", "她"):
                 names[m["short"]] = name
         for short, name in _bracketed(line.text):
             names[short] = names[name] = name
@@ -228,11 +230,11 @@ def short_names(lines: Sequence[Line]) -> dict[str, str]:
         for m in _SCREEN.finditer(line.text) if _SCREENS.search(line.text) else ():
             names[m["shown"]] = described(m["name"])
         for m in _MEANS.finditer(line.text) if _PARTS_MEANT.search(line.text) else ():
-            names[m["short"]] = _last_name(m["name"])
+            names[m["short"]] = _last_name(m["name"], cast)
         for m in _SHORT.finditer(line.text) if _CALLED.search(line.text) else ():
             short = m["short"] or m["marked"] or m["bare"]
             before = re.split("[；。：\n]", line.text[: m.end("name")])[-1]
-            names[short] = names[m[0]] = m["real"] or _named(m["name"], before, short)
+            names[short] = names[m[0]] = m["real"] or _named(m["name"], before, cast, short)
     return names
 
 
@@ -294,25 +296,21 @@ def asker(introduction: Sequence[Line]) -> str:
     return next((name for name in names if is_name(name)), REPORTER)
 
 
-def _last_name(text: str) -> str:
+def _last_name(text: str, cast: Callable[[], Cast]) -> str:
     """The name at the end of a phrase: behind a title, behind 和, or the whole."""
     text = re.split(r"[与和及为是、”」]", text)[-1]
     nick = text[:-2].endswith(titles()) and text[-2] in "老小阿"  # 餐饮顾问老褚
     if text in ("记者", "笔者"):
         return REPORTER
-    return text[-2:] if nick else _named(text, text)
+    return text[-2:] if nick else _named(text, text, cast)
 
 
-def _named(text: str, before: str, short: str = "") -> str:
-    """The name that a phrase gives: its own, or the only one of what leads to it.
-
-    >>> _named("钢琴调音师", "欧阳慕凡，钢琴调音师", "欧")
-    '欧阳慕凡'
-    """
+def _named(text: str, before: str, cast: Callable[[], Cast], short: str = "") -> str:
+    """The name that a phrase gives: its own, or that of a person whom what leads to it names."""
     if title := _TITLE.search(text):
         return title[1]
     name = described(text, short)
     if is_name(name) and not DOT.search(name):
         return name
-    found = [n for n in naming.likely(before) if short in n]
-    return found[-1] if found else name
+    found = {before.rfind(n): n for n in cast().persons() if n in before and short in n}
+    return found[max(found)] if found else name
