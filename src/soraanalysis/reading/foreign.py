@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from soraanalysis.reading.names import dictionary, sounds
+from soraanalysis.reading.names import DOT, dictionary, sounds
 from soraanalysis.reading.weighing import (
     MARGIN,
     Ints,
