@@ -144,3 +144,29 @@ def test_furniture_that_begins_a_line_has_no_other_beginning() -> None:
             rest = re.sub(r"\([^()]*\)", "", rest)
         assert not row["pattern"].startswith("^") or "|" not in rest, row["pattern"]
         assert not re.search(r"\\\d|\(\?P", row["pattern"]), row["pattern"]
+
+
+POINTS = "馆长李明来了.他说,书要有人看.\n医生王芳说,书不会自己看.\n大家都点头.\n"
+
+
+def test_points_that_end_sentences_are_full_stops() -> None:
+    stops = POINTS.replace(".", "。").replace(",", "，")
+    assert read_page(POINTS).clean == stops
+    assert speech(POINTS) == speech(stops)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "李明说,好.\n王芳说,好.\n",  # too few to tell
+        "今天很好。\n昨天也好。\n前天也好。\n后天再说。\n李明说,好.\n王芳说,好.\n大家说,好.\n",
+    ],
+)
+def test_points_beside_full_stops_are_left(text: str) -> None:
+    assert read_page(text).clean.count(".") == text.count(".")
+
+
+def test_points_of_numbers_names_and_lists_are_left() -> None:
+    text = POINTS + "一.标题\n版本3.14和www.example.com都很好...\nJ.K.来了.\n"
+    clean = read_page(text).clean
+    assert all(kept in clean for kept in ("一.标题", "3.14", "www.example.com", "J.K."))

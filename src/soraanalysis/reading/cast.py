@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from soraanalysis._data import words
@@ -133,22 +133,19 @@ def _nicknames(text: str) -> list[str]:
             fits = not is_common_word(nick) or speaks is not None
         if fits and (len(places) > 1 or nick[0] == "小" or _described(text, places[0])):  # 水手阿锦
             found.append(nick)
-    return found + _by_kin(text)
+    return found
 
 
-def _by_kin(text: str) -> list[str]:
-    """Given names' characters with a relation: 炳叔, repeated or behind a title."""
-    found = []
+def _by_kin(text: str) -> Iterator[tuple[str, bool]]:
+    """Given names' characters with a relation (炳叔), and whether they must be somebody: what
+    the text repeats or a title leads to."""
     places = re.finditer(rf"(?<={HAN})[叔婶嫂伯姐哥师]", text)
     for nick, times in Counter(text[m.start() - 1 : m.end()] for m in places).items():
-        if re.match(surname(), nick):
-            continue  # 陈伯
         at = text.find(nick)
         joined = any(is_common_word(text[at - n : at + 1]) for n in (1, 2) if at >= n)
         known = is_common_word(nick) or is_common_word(text[at : at + 3]) or nick[0] in _RELATED
-        if not known and not joined and (times > 1 or _described(text, at)):
-            found.append(nick)
-    return found
+        if not known and not joined and not re.match(surname(), nick):  # 陈伯
+            yield nick, times > 1 or _described(text, at)
 
 
 def _led_to(text: str) -> bool:
@@ -194,10 +191,11 @@ class Cast:
                 if len(part) > 1:
                     self.aliases.setdefault(part, name)
         self._name_again(text)
+        self._nickname(text)
         self._name = re.compile(one_of(frozenset(self.aliases)))
 
     def _name_again(self, text: str) -> None:
-        """Other names of those it has introduced: a pen name, a nickname."""
+        """Other full names of those it has introduced: in Latin letters, the real one."""
         for m in _LATIN_FIRST.finditer(text):
             if is_name(m["name"]):
                 self.titles.setdefault(m["name"], set())
@@ -215,6 +213,9 @@ class Cast:
             nick = nick[next(titled, 0) :]  # 社长叶子（本名叶芷萱）
             nick = nick[-2:] if len(nick) > 3 and nick[-2] in "阿小老" else nick  # 主唱阿凯
             self.aliases[nick] = self.aliases[name] = name
+
+    def _nickname(self, text: str) -> None:
+        """Nicknames, and whose they are if the text tells."""
         for m in {m["nick"]: m for m in reversed(list(_NICKNAME.finditer(text)))}.values():
             if not m["marked"] and is_common_word(m["nick"]):
                 continue  # 叫他回来
@@ -231,6 +232,9 @@ class Cast:
             self.aliases[m["name"]] = m["name"]
         for nick in _nicknames(text):
             self.aliases.setdefault(nick, self._nicknamed(nick))
+        for nick, sure in _by_kin(text):
+            if sure or self._nicknamed(nick) != nick:
+                self.aliases.setdefault(nick, self._nicknamed(nick))
         self.aliases = {a: n for a, n in self.aliases.items() if a[0] not in "的了是"}
 
     def mentions(self, text: str) -> list[Mention]:
@@ -346,6 +350,8 @@ class Cast:
             elif re.fullmatch("[伯叔爷公哥]+|男|先生|大[爷叔哥]", title):
                 self.men.add(phrase)
             elder = len(same) == 1 and (title[:1] in "伯叔姨爷嫂姐哥生" or title in ("男", "女"))
+            if not same and len(title) == 1 and title in KIN:
+                return self._nicknamed(phrase)
             return same[0] if elder else phrase  # 郭伯
         if len(fitting) == 1 or (len(same) == 1 and not kin):
             return (fitting or same)[0]

@@ -64,7 +64,7 @@ _MEANS = re.compile(  # Q为本刊记者的提问，A为某某的回答
     r"(?P<name>记者|[^，。；（）\n]{2,24}?)(?=的|，|。|；|[（）])"
 )
 _SIDE = re.compile(r"(?P<side>正方|反方)[^：一]{0,12}：")  # 正方（应当）：一辩 佘乐言　二辩 …
-_SPEAKERS = re.compile(r"([一二三四]辩)[：:\s]*([^\s，、；一二三四]{2,12})")
+_SPEAKERS = re.compile(r"([一二三四]辩)[：:\s]*([^\s，、；]{2,12})")
 # what a line must have for `_MEANS`
 _PARTS_MEANT = re.compile(r"提问|回答|记者|简称|[A-Z]代表|(?:说话人|发言人|讲者)\s?[A-Z\d]")
 _GUEST = re.compile(
