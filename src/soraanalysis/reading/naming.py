@@ -26,11 +26,11 @@ _JOINED = 4.0  # what a last character takes that begins other words, in a name 
 _WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands alone elsewhere
 _FAR, _DOTTED = -6.0, 2.0  # log-odds from which a foreign name counts, and what its dots add
 _PLACES = "市县省镇乡"  # that end no name of a person
-_FIRM = (
-    "(?:公司|集团|剧团|乐团|大学|中学|小学|医院|酒店|餐厅|科技|股份|有限|银行|证券|传媒|文化|影业"
-    "|书店|社区|小区|大厦|花园|广场)"
+_FIRM = re.compile(
+    "公司|集团|剧团|乐团|大学|中学|小学|医院|酒店|餐厅|科技|股份|有限|银行|证券|传媒|文化|影业"
+    "|书店|社区|小区|大厦|花园|广场"
 )
-_BODY = "(?:公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队])"
+_BODY = re.compile("公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队]")
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千几数")
 
 
@@ -85,19 +85,17 @@ def likely(text: str) -> list[str]:
     for name in [name for name in sure if name[:-1] in sure]:  # 高翊第 beside 高翊, 杨芷 of 杨芷晴
         sure.discard(name if text.count(name[:-1]) > text.count(name) else name[:-1])
     sure -= {name for name in sure if _is_elsewhere(name, text) or _goes_on(name, sure)}
-    longer = sorted((n for n in sure if len(n) > 3), key=len)
-    for name in list(sure):  # 鲁艾娜 of 努鲁艾娜
-        if any(name in o != name and text.count(o) == text.count(name) for o in longer):
-            sure.discard(name)
-    return [name for name in odds if name in sure]
+    inside = {n for n in sure for o in sure if n in o != n and text.count(o) == text.count(n)}
+    return [name for name in odds if name in sure - inside]  # not 鲁艾娜 of 努鲁艾娜
 
 
 def _is_elsewhere(name: str, text: str) -> bool:
     """Whether a name is that of a place or firm: 龙鸣园剧团, 奥斯托克镇, 斯里兰卡."""
-    if re.search(name + _FIRM, text):
-        return text.count(name) == len(re.findall(name + _FIRM, text))
+    behind = [m.end() for m in re.finditer(re.escape(name), text)]
+    if all(_FIRM.match(text, end) for end in behind):
+        return True
     abroad = len(name) > 2 and not family(name) and not DOT.search(name)
-    return abroad and (not is_unknown(name) or re.search(name + _BODY, text) is not None)
+    return abroad and (not is_unknown(name) or any(_BODY.match(text, end) for end in behind))
 
 
 def _goes_on(name: str, sure: Collection[str]) -> bool:
