@@ -39,8 +39,8 @@ def weigh(view: View, least: Sequence[float] = (-5, -10)) -> Iterator[Place]:
 
     `least`: log-odds below which a place with a family name of that length is left out.
 
-    >>> [(p.start, p.end, p.odds > 0) for p in weigh(View("市长李明说，"))]
-    [(2, 4, True)]
+    >>> max(weigh(View("市长李明说，")), key=lambda place: place.odds)[:3]
+    (2, 4, 1)
     """
     doubles = _doubles_in(view)
     for family, given in SHAPES:
