@@ -99,10 +99,10 @@ def masked(text: str, quotations: list[tuple[int, int]], spoken: list[tuple[int,
 
     Commas and full stops in brackets become ○, so that no clause or sentence ends there.
     """
-    parts, at = [], 0
+    parts, at, speech = [], 0, set(spoken)
     for start, end in quotations:
         close = min(end + 1, len(text))
-        mark = "■" if (start, end) in spoken else "□"
+        mark = "■" if (start, end) in speech else "□"
         parts += [text[at : start - 1], mark * (close - start + 1)]
         at = close
     filled = "".join([*parts, text[at:]])
