@@ -71,12 +71,12 @@ def test_what_is_learnt_is_what_is_weighed(text: str) -> None:
     view = View(text)
     for name, model in (("chinese", chinese), ("foreign", foreign)):
         slow = {}
-        for at, size, seen in model.observed(view):
+        for at, end, seen in model.observed(view):
             odds = np.full(len(at), weighing.weight(name, "bias"))
             for kind, values, which in seen:
                 found = [values()[i] for i in np.broadcast_to(which, len(at)).tolist()]
                 odds += [0.0 if v is None else weighing.weight(name, kind, v) for v in found]
-            slow |= {(i, i + size): odds for i, odds in zip(at.tolist(), odds, strict=True)}
+            slow |= dict(zip(zip(at.tolist(), end.tolist(), strict=True), odds, strict=True))
         least = (-99, -99) if name == "chinese" else -99
         fast = {(p.start, p.end): p.odds for p in model.weigh(view, least)}
         assert fast == {place: pytest.approx(slow[place]) for place in fast}

@@ -40,10 +40,10 @@ from soraanalysis.reading.introductions import introductions
 from soraanalysis.reading.names import DOT, family, is_called, is_name, sounds
 from soraanalysis.reading.page import read_page
 from soraanalysis.reading.script import to_simplified
-from soraanalysis.reading.weighing import View
+from soraanalysis.reading.weighing import Ints, Values, View
 
 PAGES = Path(__file__).parents[1] / "tests" / "data" / "articles"
-STRENGTH = {"chinese": 0.4, "foreign": 0.4}  # scikit-learn's C: about 1,300 weights are not zero
+STRENGTH = 0.4  # scikit-learn's C: about 1,800 weights are not zero
 OBSERVED = {"chinese": chinese.observed, "foreign": foreign.observed}
 # what a name of our pages counts, beside one of the newspaper, which has few from abroad
 OURS = {"chinese": 3.0, "foreign": 5.0}
@@ -111,15 +111,15 @@ class Features:
 
     def __init__(self) -> None:
         self.number: dict[tuple[str, str], int] = {}
-        self._tables: dict[tuple[str, object], npt.NDArray[np.int64]] = {}
+        self._tables: dict[tuple[str, Values], Ints] = {}
 
-    def table(self, kind: str, values: object) -> npt.NDArray[np.int64]:
+    def table(self, kind: str, values: Values) -> Ints:
         """The number of each value of a kind, -1 for what weighs nothing."""
         if (kind, values) not in self._tables:
             self._tables[kind, values] = np.array(
                 [
                     -1 if v is None else self.number.setdefault((kind, v), len(self.number))
-                    for v in values()  # type: ignore[operator]
+                    for v in values()
                 ]
             )
         return self._tables[kind, values]
@@ -141,10 +141,10 @@ def data(model: str, texts: Iterable[Text], features: Features) -> Data:
         for low, high in text.unknown:
             open_[low:high] = 1
         before = np.concatenate(([0], np.cumsum(open_)))
-        for at, size, seen in OBSERVED[model](View(text.text)):
-            low = size if isinstance(size, int) else 0
-            is_one = np.array([(i, i + low) in text.names[model] for i in at.tolist()], dtype=bool)
-            keep = is_one | (before[at + low] == before[at])
+        for at, end, seen in OBSERVED[model](View(text.text)):
+            places = zip(at.tolist(), end.tolist(), strict=True)
+            is_one = np.array([place in text.names[model] for place in places], dtype=bool)
+            keep = is_one | (before[end] == before[at])
             number = n + np.cumsum(keep) - 1
             for kind, values, which in seen:
                 found = features.table(kind, values)[which]
@@ -165,9 +165,7 @@ def learn(model: str, texts: list[Text]) -> dict[tuple[str, str], float]:
     features = Features()
     found = data(model, texts, features)
     often = np.flatnonzero(np.asarray((found.matrix > 0).sum(axis=0)).ravel() >= RARE)
-    regression = LogisticRegression(
-        l1_ratio=1, solver="liblinear", C=STRENGTH[model], random_state=0
-    )
+    regression = LogisticRegression(l1_ratio=1, solver="liblinear", C=STRENGTH, random_state=0)
     regression.fit(found.matrix[:, often], found.names, sample_weight=found.counts)
     weights = dict(zip(often.tolist(), regression.coef_[0].tolist(), strict=True))
     kinds = {f: weights[i] for f, i in sorted(features.number.items()) if weights.get(i)}

@@ -12,9 +12,11 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from soraanalysis._data import words
+from soraanalysis.reading.finding import places
 from soraanalysis.reading.introductions import introductions
 from soraanalysis.reading.names import (
     DOT,
+    DOTS,
     HAN,
     SEX,
     adverbs,
@@ -23,7 +25,6 @@ from soraanalysis.reading.names import (
     dictionary,
     is_common_word,
     is_name,
-    is_unknown,
     one_of,
     roles,
     sounds,
@@ -93,7 +94,7 @@ def _parts(name: str, text: str, kin: Collection[str]) -> list[str]:
 
     `kin` are the characters that stand in the text before a word such as 姐.
     """
-    parts = re.split(r"[·・•． ]", name)
+    parts = re.split(f"[{DOTS} ]", name)
     if not re.fullmatch(rf"{HAN}{{3,7}}", name):
         return parts
     if len(name) == 3 and name[-1] in kin:
@@ -106,8 +107,8 @@ def _parts(name: str, text: str, kin: Collection[str]) -> list[str]:
 
 def _acts(word: str, text: str) -> bool:
     """Whether a word is a subject somewhere, as the given name 静宜 in 静宜回忆."""
-    subjects = re.finditer(rf"(?:^|[，。；！？”」\n]){re.escape(word)}", text)
-    return any(_act().match(text, m.end()) for m in subjects)
+    heads = (at for at in places(word, text) if at == 0 or text[at - 1] in "，。；！？”」\n")
+    return any(_act().match(text, at + len(word)) for at in heads)
 
 
 @functools.cache
@@ -118,20 +119,20 @@ def _act() -> re.Pattern[str]:
 def _nicknames(text: str) -> list[str]:
     """Nicknames that the text repeats: 阿哲, 老范 where he speaks, 小峰 behind a title."""
     found = []
-    own = rf"[老小]{surname()}|小{HAN}|(?<![{sounds()}])阿{HAN}"
-    for nick in dict.fromkeys(re.findall(own, text)):
+    shapes = rf"[老小]{surname()}|小{HAN}|(?<![{sounds()}])阿{HAN}"
+    for nick in dict.fromkeys(re.findall(shapes, text)):
         if nick in descriptions():
             continue
-        places = [m.start() for m in re.finditer(nick, text)]
-        behind = [text[i + 1 : i + len(nick) + 1] for i in places]
+        own = list(places(nick, text))
+        behind = [text[i + 1 : i + len(nick) + 1] for i in own]
         if any(is_common_word(word) or is_common_word(nick[0] + word) for word in behind):
             continue  # 老顾客
         if nick[0] != "阿" and not re.match(surname(), nick[1]):
-            fits = any(_described(text, i) for i in places)
+            fits = any(_described(text, i) for i in own)
         else:
             speaks = re.search(nick + "(?:说|问|答|告诉|笑|叹)", text)
             fits = not is_common_word(nick) or speaks is not None
-        if fits and (len(places) > 1 or nick[0] == "小" or _described(text, places[0])):  # 水手阿锦
+        if fits and (len(own) > 1 or nick[0] == "小" or _described(text, own[0])):  # 水手阿锦
             found.append(nick)
     return found
 
@@ -139,8 +140,8 @@ def _nicknames(text: str) -> list[str]:
 def _by_kin(text: str) -> Iterator[tuple[str, bool]]:
     """Given names' characters with a relation (炳叔), and whether they must be somebody: what
     the text repeats or a title leads to."""
-    places = re.finditer(rf"(?<={HAN})[叔婶嫂伯姐哥师]", text)
-    for nick, times in Counter(text[m.start() - 1 : m.end()] for m in places).items():
+    called = re.findall(rf"(?=({HAN}[叔婶嫂伯姐哥师]))", text)
+    for nick, times in Counter(called).items():
         at = text.find(nick)
         joined = any(is_common_word(text[at - n : at + 1]) for n in (1, 2) if at >= n)
         known = is_common_word(nick) or is_common_word(text[at : at + 3]) or nick[0] in _RELATED
@@ -201,10 +202,10 @@ class Cast:
                 self.titles.setdefault(m["name"], set())
                 for part in (m["name"], m["latin"], m["latin"].split()[-1]):
                     self.aliases[part] = m["name"]
-        places = _REAL.finditer(text) if _OTHER_NAME.search(text) else ()
-        pairs = dict.fromkeys((m["nick"] or m["known"], m["name"] or m["real"]) for m in places)
+        both = _REAL.finditer(text) if _OTHER_NAME.search(text) else ()
+        pairs = dict.fromkeys((m["nick"] or m["known"], m["name"] or m["real"]) for m in both)
         for nick, name in pairs:
-            if not is_name(name) and not is_unknown(name):
+            if not is_name(name) and is_common_word(name):
                 continue
             self.aliases[nick] = name
             while len(nick) > 2 and text.count(nick[1:]) > text.count(nick):
@@ -233,8 +234,9 @@ class Cast:
         for nick in _nicknames(text):
             self.aliases.setdefault(nick, self._nicknamed(nick))
         for nick, sure in _by_kin(text):
-            if sure or self._nicknamed(nick) != nick:
-                self.aliases.setdefault(nick, self._nicknamed(nick))
+            name = self._nicknamed(nick)
+            if sure or name != nick:
+                self.aliases.setdefault(nick, name)
         self.aliases = {a: n for a, n in self.aliases.items() if a[0] not in "的了是"}
 
     def mentions(self, text: str) -> list[Mention]:
@@ -305,10 +307,11 @@ class Cast:
         """Whom a title alone, or another name of his, means: 局长, 阿水婶; empty for nobody."""
         beside = [n for n in self.titles if head.endswith(titles()) and head + n in self._text]
         beside.sort(key=lambda name: self._text.rfind(head + name))  # a headline deceives
-        other = "" if head.isascii() else self.aliases.get(head, "")  # Leo stays Leo
-        if head.isascii():  # but Ines is Ines Halvorsen
+        if head.isascii():  # Leo stays Leo, but Ines is Ines Halvorsen
             same = {n for a, n in self.aliases.items() if " " in a and head in a.split()}
             other = same.pop() if len(same) == 1 else ""
+        else:
+            other = self.aliases.get(head, "")
         return (beside[-1] if beside else "") or self.bearing(head) or other
 
     def bearing(self, title: str) -> str | None:

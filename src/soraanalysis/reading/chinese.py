@@ -9,13 +9,16 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from soraanalysis._data import words
+from soraanalysis.reading.names import DOTS
 from soraanalysis.reading.weighing import (
     MARGIN,
     Flags,
+    Grams,
     Ints,
     Place,
     Seen,
@@ -23,15 +26,30 @@ from soraanalysis.reading.weighing import (
     among,
     bits,
     characters,
+    places,
     total,
     weight,
 )
 
 # how many characters the family name and the given name have; the last is Japanese
-SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3))
+_SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3))
 _SIZES = ("11", "11j", "12", "12j", "21", "21j", "22", "22j", "23", "23j")
-_DOTTED = re.compile("(?<![\u3400-\u9fff])[\u3400-\u9fff]*+(?:[·・•．‧][\u3400-\u9fff]++)+")
+_DOTTED = re.compile(f"(?<![\u3400-\u9fff])[\u3400-\u9fff]*+(?:[{DOTS}][\u3400-\u9fff]++)+")
 _CHANCE = -13.0  # log-odds by characters and cut below which nothing else makes a name
+
+
+class _Block(NamedTuple):
+    """Candidates of one shape: their places, the lengths of both names, which family name of two
+    characters each has (of one: its code)."""
+
+    at: Ints
+    family: int
+    given: int
+    own: Ints
+
+    @property
+    def end(self) -> Ints:
+        return self.at + self.family + self.given
 
 
 def weigh(view: View, least: Sequence[float] = (-5, -10)) -> Iterator[Place]:
@@ -42,59 +60,44 @@ def weigh(view: View, least: Sequence[float] = (-5, -10)) -> Iterator[Place]:
     >>> max(weigh(View("市长李明说，")), key=lambda place: place.odds)[:3]
     (2, 4, 1)
     """
-    doubles = _doubles_in(view)
-    for family, given in SHAPES:
-        at = candidates(view, doubles, family, given)
-        if not len(at):
-            continue
-        odds = weight("chinese", "bias") + total(
-            "chinese", inside(view, doubles, at, family, given)
-        )
-        at, odds = at[odds > _CHANCE], odds[odds > _CHANCE]
-        odds += total("chinese", around(view, at, family, given))
-        for i in np.flatnonzero(odds > least[family - 1]).tolist():
-            start = int(at[i]) - MARGIN
-            yield Place(start, start + family + given, family, float(odds[i]))
+    for block in _blocks(view):
+        odds = weight("chinese", "bias") + total("chinese", _inside(view, block))
+        likely = odds > _CHANCE
+        block, odds = block._replace(at=block.at[likely], own=block.own[likely]), odds[likely]
+        odds += total("chinese", _around(view, block))
+        yield from places(block.at, block.end, block.family, odds, least[block.family - 1])
 
 
-def observed(view: View) -> Iterator[tuple[Ints, int, Iterator[Seen]]]:
-    """Every candidate, for learning: where they start, their length, and what is seen of them."""
-    doubles = _doubles_in(view)
-    for family, given in SHAPES:
-        at = candidates(view, doubles, family, given)
-        seen = (*inside(view, doubles, at, family, given), *around(view, at, family, given))
-        yield at - MARGIN, family + given, iter(seen)
+def observed(view: View) -> Iterator[tuple[Ints, Ints, Iterator[Seen]]]:
+    """Every candidate, for learning: where they start and end, and what is seen of them."""
+    for block in _blocks(view):
+        seen = (*_inside(view, block), *_around(view, block))
+        yield block.at - MARGIN, block.end - MARGIN, iter(seen)
 
 
-def _doubles_in(view: View) -> Ints:
-    """Which family name of two characters begins at each place; -1 for none."""
-    known = _codes_of_doubles()
-    grams = np.append(view.grams(np.arange(len(view.codes) - 1), 2), 0)
-    i = np.minimum(np.searchsorted(known, grams), len(known) - 1)
-    return np.where(known[i] == grams, i, -1)
-
-
-def candidates(view: View, doubles: Ints, family: int, given: int) -> Ints:
-    """Where a family name and as many characters as a given name of these lengths stand."""
-    if family == 1:
-        fits = among(families()[0])[view.codes] & (doubles < 0)
-        for m in _DOTTED.finditer(view.text):  # in 乔安娜·韦斯
-            fits[m.start() : m.end()] = False
-    else:
-        fits = doubles >= 0
+def _blocks(view: View) -> Iterator[_Block]:
+    """Where a family name and as many characters as a given name of each shape stand."""
+    doubles = view.which(_doubles())
+    single = among(families()[0])[view.codes] & (doubles < 0)
+    for m in _DOTTED.finditer(view.text):  # in 乔安娜·韦斯
+        single[m.start() : m.end()] = False
+    for family, given in _SHAPES:
+        fits = single.copy() if family == 1 else doubles >= 0
         if given == 3:
             fits &= _is_japanese()[doubles]
-    for k in range(family, family + given):
-        fits[:-k] &= view.han[k:]
-    return np.flatnonzero(fits)
+        for k in range(family, family + given):
+            fits[:-k] &= view.han[k:]
+        at = np.flatnonzero(fits)
+        if len(at):
+            yield _Block(at, family, given, (view.codes if family == 1 else doubles)[at])
 
 
-def inside(view: View, doubles: Ints, at: Ints, family: int, given: int) -> Iterator[Seen]:
+def _inside(view: View, block: _Block) -> Iterator[Seen]:
     """What the characters of candidates and the segmenter say of them."""
-    codes, first, end = view.codes, at + family, at + family + given
+    at, family, given, own = block
+    codes, first = view.codes, at + family
     double = family == 2
-    own = doubles[at] if double else codes[at]
-    yield Seen("family", _doubles if double else characters, own)
+    yield Seen("family", _names_of_two if double else characters, own)
     japanese = _is_japanese()[own] if double else at < 0
     yield Seen("size", _sizes, _SIZES.index(f"{family}{given}") + japanese)
     usual = among(next(iter(words("given_names", "characters"))))
@@ -103,13 +106,14 @@ def inside(view: View, doubles: Ints, at: Ints, family: int, given: int) -> Iter
         yield Seen("given", characters, codes[first])
     else:
         yield Seen("first", characters, codes[first])
-        yield Seen("last", characters, codes[end - 1])
+        yield Seen("last", characters, codes[block.end - 1])
     yield bits("cut", [view.ends[at + k] for k in range(family + given + 1)])
 
 
-def around(view: View, at: Ints, family: int, given: int) -> Iterator[Seen]:
+def _around(view: View, block: _Block) -> Iterator[Seen]:
     """What the dictionary says of candidates and what joins them, and what stands beside them."""
-    first, end = at + family, at + family + given
+    at, family, given, _ = block
+    first, end = at + family, block.end
     if family + given < 4:
         yield view.class_of(f"word{family + given}", at, family + given)
     if given == 2:
@@ -131,13 +135,12 @@ def families() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 @functools.cache
-def _codes_of_doubles() -> Ints:
-    return np.array([ord(name[0]) << 16 | ord(name[1]) for name in _doubles()])
+def _doubles() -> Grams:
+    return Grams.of(families()[1])
 
 
-@functools.cache
-def _doubles() -> tuple[str, ...]:
-    return tuple(sorted(families()[1]))
+def _names_of_two() -> tuple[str, ...]:
+    return _doubles().strings
 
 
 def _sizes() -> tuple[str, ...]:
@@ -146,4 +149,4 @@ def _sizes() -> tuple[str, ...]:
 
 @functools.cache
 def _is_japanese() -> Flags:
-    return np.array([name in families()[2] for name in _doubles()])
+    return np.array([name in families()[2] for name in _doubles().strings])

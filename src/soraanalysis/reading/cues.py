@@ -39,22 +39,10 @@ _REACH = 80  # how far before a verb its clause is looked at
 _CLAUSE = re.compile(r"[，；：。！？、■\n]")
 _COMMA = ("，", "：", ":")
 _NOBODY = re.compile(r"(?:有人|不知(?:是)?谁|谁)(?:[^，的]{0,8})$")
-_NOT_DONE = (
-    "不愿",
-    "不便",
-    "不肯",
-    "没有",
-    "没",
-    "未",
-    "不",
-    "拒绝",
-    "无法",
-    "难以",
-)  # before a verb
+# before a verb
+_NOT_DONE = ("不愿", "不便", "不肯", "没有", "没", "未", "不", "拒绝", "无法", "难以")
 _NO_CUE = ("了", "的", "过", "着", "得", "完", "罢", "起")  # behind a verb that reports nothing
-_POINTS = frozenset(
-    "向出数标令责控导示南引定挥纹甲派点望代明着触尖针"
-)  # 指 and these are other words
+_POINTS = frozenset("向出数标令责控导示南引定挥纹甲派点望代明着触尖针")  # 指标 is another word
 _LED_OUT = re.compile("了?[^，。；：！？■□“”]{1,10}：")  # 列出几个征兆：
 _OTHER = {"指": _POINTS, "促": frozenset("进成使销膝请迫动发生")}
 _ADDRESSED = re.compile(r"[^，。：；！？■“”]{1,10}(?=[，：■])")

@@ -1,4 +1,4 @@
-"""Finding: patterns that begin with one of many words, looked for where one of them may begin."""
+"""Finding: where words stand in a text, and patterns that begin with one of many words."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ class Finder:
             if at >= end and (m := self._pattern.match(text, at)):
                 end = m.end(1)
                 yield m
+
+
+def places(part: str, text: str) -> Iterator[int]:
+    """Where a part of a text stands in it."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
 
 
 def code_points(text: str) -> npt.NDArray[np.uint32]:

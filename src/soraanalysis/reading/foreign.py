@@ -8,18 +8,16 @@ Weighed by their characters, by what the segmenter makes of them and what stands
 
 from __future__ import annotations
 
-import functools
-import itertools
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from soraanalysis.reading.names import DOT, dictionary, sounds
+from soraanalysis.reading.names import DOT, DOTS, dictionary, sounds
 from soraanalysis.reading.weighing import (
     MARGIN,
+    Flags,
     Ints,
     Place,
     Seen,
@@ -31,22 +29,24 @@ from soraanalysis.reading.weighing import (
     flags,
     number_of_class,
     numbers,
+    places,
     total,
     weight,
 )
 
 _PART = "[\u3400-\u9fff]{1,8}"
 _RUN = re.compile(
-    rf"(?P<first>{_PART})(?:[·・•．‧-](?:{_PART}|[A-Z](?![A-Za-z])))*[·・•．‧](?P<last>{_PART})"
+    rf"(?P<first>{_PART})(?:[{DOTS}-](?:{_PART}|[A-Z](?![A-Za-z])))*[{DOTS}](?P<last>{_PART})"
 )
 _LONGEST = MARGIN - 2
+_UNDOTTED = range(3, 8)  # characters
 
 
-class _Block(NamedTuple):
-    """Candidates of one length: where they start, how long their first and last parts are."""
+class _Candidates(NamedTuple):
+    """Where candidates begin and end, how long their first and last parts are (0: no dots)."""
 
     at: Ints
-    size: int
+    end: Ints
     first: Ints
     last: Ints
 
@@ -58,57 +58,56 @@ def weigh(view: View, least: float) -> Iterator[Place]:
     >>> text[slice(*max(weigh(View(text), -9.0), key=lambda place: place.odds)[:2])]
     '伊尔莎·范霍文'
     """
-    for block in _blocks(view):
-        odds = weight("foreign", "bias") + total("foreign", _seen(view, block))
-        for i in np.flatnonzero(odds > least).tolist():
-            start = int(block.at[i]) - MARGIN
-            yield Place(start, start + block.size, 0, float(odds[i]))
+    found = _candidates(view)
+    odds = weight("foreign", "bias") + total("foreign", _seen(view, found))
+    yield from places(found.at, found.end, 0, odds, least)
 
 
-def observed(view: View) -> Iterator[tuple[Ints, int, Iterator[Seen]]]:
-    """Every candidate, for learning: where they start, their length, and what is seen of them."""
-    for block in _blocks(view):
-        yield block.at - MARGIN, block.size, _seen(view, block)
+def observed(view: View) -> Iterator[tuple[Ints, Ints, Iterator[Seen]]]:
+    """Every candidate, for learning: where they start and end, and what is seen of them."""
+    found = _candidates(view)
+    yield found.at - MARGIN, found.end - MARGIN, _seen(view, found)
 
 
-def _blocks(view: View) -> Iterator[_Block]:
-    """The candidates of a text, those of one length together; none without any."""
-    spelt, dots = among(sounds())[view.codes], among("·・•．‧")[view.codes]
-    fits = spelt[:-1] & spelt[1:]
-    for n in range(3, 8):
+def _candidates(view: View) -> _Candidates:
+    """The candidates of a text: those without dots, then dotted ones."""
+    spelt, dots = among(sounds())[view.codes], among(DOTS)[view.codes]
+    fits, starts, ends = spelt[:-1] & spelt[1:], [], []
+    for n in _UNDOTTED:
         fits = fits[:-1] & spelt[n - 1 :]
         at = np.flatnonzero(fits)
         at = at[~(dots[at - 1] | dots[at + n])]  # a part of a dotted name is none
-        if len(at):
-            yield _Block(at, n, at * 0, at * 0)
-    dotted = defaultdict(list)
-    for m in _RUN.finditer(view.text) if DOT.search(view.text) else ():
-        places = itertools.product(range(*m.span("first")), range(m.start("last") + 1, m.end() + 1))
-        for start, end in places:
-            if end - start <= _LONGEST:
-                parts = (start, m.end("first") - start, end - m.start("last"))
-                dotted[end - start].append(parts)
-    for n, rows in dotted.items():
-        at, first, last = (np.array(column) for column in zip(*rows, strict=True))
-        yield _Block(at, n, first, last)
+        starts.append(at)
+        ends.append(at + n)
+    at = np.concatenate(starts)
+    rows = [
+        (start, end, m.end("first") - start, end - m.start("last"))
+        for m in (_RUN.finditer(view.text) if DOT.search(view.text) else ())
+        for start in range(*m.span("first"))
+        for end in range(m.start("last") + 1, m.end() + 1)
+        if end - start <= _LONGEST
+    ]
+    dotted = np.array(rows, dtype=int).reshape(-1, 4).T
+    plain = (at, np.concatenate(ends), at * 0, at * 0)
+    return _Candidates(*map(np.append, plain, dotted))
 
 
-def _seen(view: View, block: _Block) -> Iterator[Seen]:
+def _seen(view: View, found: _Candidates) -> Iterator[Seen]:
     """What is seen of candidates."""
-    at, n = block.at, block.size
-    end = at + n
-    yield Seen("first part", numbers(8), block.first)  # 0: no dots
-    yield Seen("last part", numbers(8), block.last)
-    size = np.where(block.first > 0, 0, n)
-    yield Seen("size", numbers(7), size)
-    for k in range(n):
-        yield Seen("sound", characters, view.codes[at + k])
+    at, end, first, last = found
+    size = end - at
+    yield Seen("first part", numbers(8), first)
+    yield Seen("last part", numbers(8), last)
+    yield Seen("size", numbers(7), np.where(first > 0, 0, size))
+    for k in range(size.max(initial=0)):
+        yield Seen("sound", characters, np.where(k < size, view.codes[at + k], 0))
     yield Seen("first", characters, view.codes[at])
     yield Seen("last", characters, view.codes[end - 1])
     yield bits("cut", [view.ends[at], view.ends[end]])
-    inner = functools.reduce(np.add, (view.ends[at + k].astype(int) for k in range(1, n)))
-    yield Seen("joined", numbers(_LONGEST), n - 1 - inner)
-    yield Seen("word", classes_of_words, _word(view, at, n, inner))
+    cuts = np.cumsum(view.ends)
+    joined = size - 1 - (cuts[end - 1] - cuts[at])  # how many places within are no cuts
+    yield Seen("joined", numbers(_LONGEST), joined)
+    yield Seen("word", classes_of_words, _word(view, found, joined == size - 1))
     spelt = among(sounds())
     yield Seen("before", flags, spelt[view.codes[at - 1]].astype(int))  # what could be of it
     yield Seen("behind", flags, spelt[view.codes[end]].astype(int))
@@ -118,11 +117,11 @@ def _seen(view: View, block: _Block) -> Iterator[Seen]:
     yield from view.beside(at, end)
 
 
-def _word(view: View, at: Ints, n: int, inner: Ints) -> Ints:
+def _word(view: View, found: _Candidates, joined: Flags) -> Ints:
     """The dictionary's class of candidates that it has whole."""
-    found = np.zeros(len(at), dtype=int)
-    for i in np.flatnonzero((inner == 0) & view.ends[at] & view.ends[at + n]).tolist():
-        word = view.text[at[i] : at[i] + n]
+    classes = np.zeros(len(joined), dtype=int)
+    for i in np.flatnonzero(joined & view.ends[found.at] & view.ends[found.end]).tolist():
+        word = view.text[found.at[i] : found.end[i]]
         if dictionary().knows(word):
-            found[i] = number_of_class(dictionary().tag(word))
-    return found
+            classes[i] = number_of_class(dictionary().tag(word))
+    return classes

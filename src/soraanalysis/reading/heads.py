@@ -15,6 +15,7 @@ from soraanalysis._data import lexicon
 from soraanalysis.reading.cast import KIN, REPORTER, Cast
 from soraanalysis.reading.names import (
     DOT,
+    DOTS,
     described,
     dictionary,
     family,
@@ -153,7 +154,7 @@ def meant(head: str, persons: Iterable[str]) -> str:
 def _names(head: str, name: str) -> bool:
     """Whether a head is a name, or a part of it, with or without a title or an endearment."""
     if DOT.search(name) or name.isascii():
-        parts = re.split(r"[·・•．‧ ]", name)
+        parts = re.split(f"[{DOTS} ]", name)
         return any(bare in parts for bare in _bare(head)) and len(head) > 1
     own = family(name)
     given = name[len(own) :]

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading import naming
-from soraanalysis.reading.finding import Finder
+from soraanalysis.reading.finding import Finder, places
 from soraanalysis.reading.names import (
     DOT,
+    DOTS,
     HAN,
     LATIN,
     NEXT,
@@ -24,7 +25,7 @@ from soraanalysis.reading.names import (
     descriptions,
     dictionary,
     is_called,
-    is_unknown,
+    is_common_word,
     one_of,
     sounds,
     titles,
@@ -43,13 +44,8 @@ class Introduction(NamedTuple):
     sex: str = ""
 
 
-@functools.lru_cache(maxsize=4)
-def introductions(text: str) -> tuple[Introduction, ...]:
+def introductions(text: str) -> Iterator[Introduction]:
     """Every person whom the text introduces, once for each title that stands beside the name."""
-    return tuple(_introductions(text))
-
-
-def _introductions(text: str) -> Iterator[Introduction]:
     names = naming.likely(text)
     for name in names:
         yield from _beside(text, name)
@@ -57,9 +53,11 @@ def _introductions(text: str) -> Iterator[Introduction]:
 
 
 def _beside(text: str, name: str) -> Iterator[Introduction]:
-    """What stands beside a Chinese name: titles, the name in Latin letters, the sex."""
-    at, found = -1, set[Introduction]()
-    while (at := text.find(name, at + 1)) >= 0 and len(found) < _TITLES:
+    """What stands beside a name: titles, the name in Latin letters, the sex."""
+    found = set[Introduction]()
+    for at in places(name, text):
+        if len(found) == _TITLES:
+            break
         if DOT.match(text, at - 1):
             continue  # 尤纳斯·克鲁格 is another name
         fits = (n for n in range(min(8, at), 0, -1) if text[at - n : at] in descriptions())
@@ -86,13 +84,17 @@ _AFTER = "，。；：！？”」\n、的与和同由对 "
 
 
 @functools.cache
+def _says() -> str:
+    return rf"(?=(?:{adverbs()}){{0,2}}{verbs()})"
+
+
+@functools.cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Places where what stands around it shows that something is a name, whatever it is."""
-    says = rf"(?=(?:{adverbs()}){{0,2}}{verbs()})"
     return (
-        re.compile(rf"(?<![·・•．‧-])(?P<name>[{sounds()}]{{2,7}}){_BRACKET}"),
+        re.compile(rf"(?<![{DOTS}-])(?P<name>[{sounds()}]{{2,7}}){_BRACKET}"),
         re.compile(rf"的(?P<name>{HAN}{{2,3}})(?=今年{_AGE}|（[^（）]{{0,8}}{_AGE})"),
-        re.compile(rf"的(?P<name>[{sounds()}]{{2,4}}){says}"),
+        re.compile(rf"的(?P<name>[{sounds()}]{{2,4}}){_says()}"),
         re.compile(rf"叫(?P<name>[{sounds()}]{{2,6}}|{LATIN})(?=[，。、；])"),
     )
 
@@ -101,9 +103,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _titled() -> tuple[Finder, ...]:
     """The same behind a title: 副院长乌兰告诉记者, 作家高桥由美（Yumi Takahashi）."""
     title = one_of(words("titles", "title"))
-    says = rf"(?=(?:{adverbs()}){{0,2}}{verbs()})"
     return (
-        Finder(words("titles", "title"), rf"(?P<title>{title})(?P<name>{HAN}{{2,4}}?){says}"),
+        Finder(words("titles", "title"), rf"(?P<title>{title})(?P<name>{HAN}{{2,4}}?){_says()}"),
         Finder(words("titles", "title"), rf"(?P<title>{title})(?P<name>{HAN}{{2,7}}){_BRACKET}"),
     )
 
@@ -123,7 +124,7 @@ def _shown(text: str, known: frozenset[str]) -> Iterator[Introduction]:
     """Every place that shows something to be a name; `known` are found already."""
     for m in (m for pattern in _patterns() for m in pattern.finditer(text)):
         name = _without_titles(m["name"], text[max(0, m.start() - 4) : m.start()])
-        if is_unknown(name) or dictionary().tag(name) == "ns":
+        if not is_common_word(name) or dictionary().tag(name) == "ns":
             yield from _introduction(text, m, name)
     for m in (m for finder in _titled() for m in finder.finditer(text)):
         name = _without_titles(m["name"])

@@ -30,7 +30,7 @@ from soraanalysis.reading.legends import (
     asker,
     introduces,
 )
-from soraanalysis.reading.names import dictionary, is_name, titles
+from soraanalysis.reading.names import DOTS, dictionary, is_name, titles
 
 
 class Label(NamedTuple):
@@ -43,7 +43,8 @@ class Label(NamedTuple):
 
 _BULLET = r"[▲△▼●○◆◇■□◎▶►※·•]?\s*"
 _HEAD = r"[^\s\[·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*—｜丨\[]{0,23}"
-_TIME = r"[（(\[]?\d{1,2}(?::\d{2}(?::\d{2})?|时\d{1,2}分)[）)\]]?"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+_TIME = rf"[（(\[]?(?:{_CLOCK}|\d{{1,2}}时\d{{1,2}}分)[）)\]]?"
 _MARKS = frozenset("：:】｜丨／.．—")  # one of which every label has
 _BYLINES = ("记者", "采访", "采访者", "主持", "整理", "文", "撰文", "摄影", "编辑")
 _MENU = frozenset(("Tags", "Tag", "Next", "Previous", "Prev", "Source", "Photo", "Text", "Related"))
@@ -58,7 +59,7 @@ _QUOTED = re.compile('[“「][^“”「」]*[”」]$|"[^"]*"$')
 BITE = "bite"  # the role of who speaks for one paragraph of a broadcast
 UNNAMED = "受访者"  # who answers where the page gives no name
 _TIMED = re.compile(  # [00:19] 阿洁, 00:42 沐恩
-    rf"(?:[（(\[]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[）)\]]\s*|\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+)(?P<head>{_HEAD})$(?P<rest>)"
+    rf"(?:[（(\[]{_CLOCK}[）)\]]\s*|{_CLOCK}\s+)(?P<head>{_HEAD})$(?P<rest>)"
 )
 _NAMELESS = re.sub("[?]P<[a-z]+>", "?:", f"{ASKED.pattern}|{SCREENED.pattern}")
 _BITE = re.compile(
@@ -241,7 +242,7 @@ def _alone(text: str, names: Mapping[str, str]) -> bool:
 def _taking_turns(lines: Sequence[Line], repeated: Collection[str]) -> set[str]:
     """Short lines that come again and again, each time above a sentence: 梁Sir, 乐晴."""
     short = {
-        text for text in repeated if len(text) < 13 and not re.search(r"[^\w\s·・()（）]", text)
+        text for text in repeated if len(text) < 13 and not re.search(rf"[^\w\s{DOTS}()（）]", text)
     }
     above = Counter(
         line.text
@@ -293,7 +294,7 @@ def _met_once(
     found = {}
     for i, line in enumerate(lines[:-1]) if sum(n - 1 for n in alone.values()) > 1 else ():
         shown = re.sub("（[^（）]*）$|[《》]", "", line.text)
-        marks = r"[^\w\s·・]" if " " in shown else r"[^\w\s]"
+        marks = rf"[^\w\s{DOTS}]" if " " in shown else r"[^\w\s]"
         plain = line.text in known.names or not re.search(marks, shown)
         once = i not in heads and 0 < len(line.text) < 15 and plain
         if "、" in line.text and all(part in alone for part in line.text.split("、")):

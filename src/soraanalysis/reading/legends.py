@@ -17,6 +17,7 @@ from soraanalysis._data import words
 from soraanalysis.reading.cast import REPORTER, Cast
 from soraanalysis.reading.names import (
     DOT,
+    DOTS,
     described,
     is_called,
     is_name,
@@ -47,7 +48,7 @@ _INITIAL = re.compile(
     r"（(?P<short>[A-Z]{1,2})(?=[）；，])"
 )
 _INNER = re.compile(r"（(?P<lead>[^（）]*，)?(?P<inner>[\u3400-\u9fff]{1,4})）")
-_DOTTED = re.compile(r"[\u3400-\u9fff]+(?:[·・][\u3400-\u9fff]+)+$")
+_DOTTED = re.compile(f"[\u3400-\u9fff]+(?:[{DOTS}][\u3400-\u9fff]+)+$")
 _RUN = re.compile(r"[\u3400-\u9fff]+$")
 _INITIALS = re.compile("（[A-Z]{1,2}[）；，]")  # what a line must have for `_INITIAL`
 _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持人）

@@ -13,7 +13,8 @@ from soraanalysis._data import words
 from soraanalysis.reading.words import Segmenter
 
 HAN = r"[\u3400-\u9fff]"
-DOT = re.compile("[·・•．‧]")
+DOTS = "·・•．‧"  # between the parts of a foreign name
+DOT = re.compile(f"[{DOTS}]")
 LATIN = r"[A-Z][a-zA-ZÀ-ž'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ž'.-]*)+"
 SEX = "婆婆|公公|伯伯|男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
 
@@ -26,7 +27,7 @@ NEXT = frozenset(
 _HAN_ANY = re.compile(HAN)
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž\d_.'-]*(?: [A-Z][A-Za-zÀ-ž\d_.'-]*){0,3}$")
 _HAN_NAME = re.compile(rf"{HAN}{{2,6}}$")
-_DOTTED_NAME = re.compile(rf"{HAN}{{1,7}}(?:[·・•．‧][\u3400-\u9fffA-Z.]{{1,7}})+$")
+_DOTTED_NAME = re.compile(rf"{HAN}{{1,7}}(?:[{DOTS}][\u3400-\u9fffA-Z.]{{1,7}})+$")
 
 
 @functools.cache
@@ -38,11 +39,6 @@ def dictionary() -> Segmenter:
 def is_common_word(word: str) -> bool:
     """Whether the dictionary knows a word that is no name."""
     return dictionary().knows(word) and not dictionary().tag(word).startswith("nr")
-
-
-def is_unknown(name: str) -> bool:
-    """Whether the dictionary lacks a string, or has it as a name."""
-    return not dictionary().knows(name) or dictionary().tag(name).startswith("nr")
 
 
 def family(name: str) -> str:

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from soraanalysis.reading import chinese, foreign
 from soraanalysis.reading.chinese import families
-from soraanalysis.reading.names import DOT, NEXT, family, is_called, is_common_word, is_unknown
+from soraanalysis.reading.finding import places
+from soraanalysis.reading.names import DOT, NEXT, family, is_called, is_common_word
 from soraanalysis.reading.weighing import Place, View, is_described, is_titled, speaks
 
 # log-odds of a place that still counts, what each repetition adds, and of a name that is taken
@@ -55,16 +56,16 @@ def names_in(text: str, least: float = 0.0) -> list[Place]:
     return sorted(taken)
 
 
-def _together(text: str, places: Iterable[Place]) -> Iterator[Place]:
+def _together(text: str, weighed: Iterable[Place]) -> Iterator[Place]:
     """Foreign names, each with the best of its places and what it adds that there are more."""
     of = defaultdict[str, list[Place]](list)
-    for place in places:
+    for place in weighed:
         of[text[place.start : place.end]].append(place)
     for name, own in of.items():
         odds = max(place.odds for place in own) + _AGAIN * math.log(len(own))
         odds += _DOTTED if DOT.search(name) else 0.0
         odds -= _JOINED / 2 if name[-1] in NEXT else 0.0
-        yield from (place._replace(odds=odds) for place in own)
+        yield from (Place(*place[:3], odds) for place in own)
 
 
 def likely(text: str) -> list[str]:
@@ -91,11 +92,11 @@ def likely(text: str) -> list[str]:
 
 def _is_elsewhere(name: str, text: str) -> bool:
     """Whether a name is that of a place or firm: 龙鸣园剧团, 奥斯托克镇, 斯里兰卡."""
-    behind = [m.end() for m in re.finditer(re.escape(name), text)]
+    behind = [at + len(name) for at in places(name, text)]
     if all(_FIRM.match(text, end) for end in behind):
         return True
     abroad = len(name) > 2 and not family(name) and not DOT.search(name)
-    return abroad and (not is_unknown(name) or any(_BODY.match(text, end) for end in behind))
+    return abroad and (is_common_word(name) or any(_BODY.match(text, end) for end in behind))
 
 
 def _goes_on(name: str, sure: Collection[str]) -> bool:
@@ -135,4 +136,4 @@ def _in_text(
         odds += _BOTH  # 扎西|顿珠
     if name[0] == "万" and text[start - 1 : start] in _NUMERALS:
         odds -= _JOINED  # 18万令吉
-    return place._replace(odds=odds)
+    return Place(start, end, family, odds)

@@ -28,6 +28,8 @@ _DEEDS = (
 )
 
 
+_ONE_OF_THEM = "另?[一两三几某][位名]"
+
 # no subject: 透过球团, 说起这个学生
 _THROUGH = re.compile("透过|通过|经由|^(?:说起|说到|谈到|谈起|提到|提起|面对|看着|听着)")
 
@@ -66,7 +68,7 @@ def _noun_phrase() -> re.Pattern[str]:
     kind = f"{HAN}{{2,10}}(?:(?:机构|公司|企业|平台|厂商|品牌) ?| )"
     latin = rf"(?:{kind})?(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)"
     latin += "(?:团队|官方|公司|方面)?"
-    anybody = r"另?[一两三几某][位名][^，。：；！？“”■□（）\s]{2,24}?"  # 一名参与二厂工程的包商
+    anybody = rf"{_ONE_OF_THEM}[^，。：；！？“”■□（）\s]{{2,24}}?"  # 一名参与二厂工程的包商
     # 一位在挂号处工作了二十年的职员
     somebody = rf"另?[一两三几某][位名个][^，。：；！？“”■□（）]{{2,24}}的(?:{roles()})"
     return re.compile(
@@ -133,12 +135,17 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
     return Phrase(start, m.end("nick") if m["nick"] else end, before[start:end])
 
 
+def _alone(phrase: str) -> int:
+    """Where the relation begins that ends a phrase, if it is not somebody's: 这个故事|父亲."""
+    m = _relation().fullmatch(phrase)
+    return m.start("relation") if m else 0
+
+
 @functools.cache
 def _relation() -> re.Pattern[str]:
-    """A relation at the end of a phrase that is not of somebody's: 这个故事父亲."""
     relations = words("titles", "title", kind="relation")
     several = one_of(frozenset(word for word in relations if len(word) > 1))
-    return re.compile(rf"[^的]{{2,}}?(?P<relation>{several})$")
+    return re.compile(rf"[^的]{{2,}}?(?P<relation>{several})")
 
 
 def _core(m: re.Match[str], before: str) -> tuple[int, int]:
@@ -150,8 +157,8 @@ def _core(m: re.Match[str], before: str) -> tuple[int, int]:
         start += name.rfind("的") + 1
     elif m["role"] and (there := re.search("有(?![关限])", name[: -len(m["role"])])):
         start += there.end()  # 台下有观众
-    elif m["role"] and (own := _relation().fullmatch(name)):
-        start += own.start("relation")
+    elif m["role"]:
+        start += _alone(name)
     if m["latin"]:
         parted = re.search(r"(?:机构|公司|企业|平台|厂商|品牌| )$", before[: m.start("latin")])
         start, end = m.start("latin") if parted else start, m.end("latin")
@@ -197,8 +204,7 @@ def leading_phrase(sentence: str) -> Mention | None:
     group = "np" if m["np"] else "bare"
     cut = _quantity().match(m[group])
     start, end = m.start(group) + (cut.end() if cut else 0), m.end(group)
-    if own := _relation().fullmatch(sentence[start:end]):
-        start += own.start("relation")
+    start += _alone(sentence[start:end])
     return Mention(start, end, sentence[start:end], sentence[start:end])
 
 
@@ -209,7 +215,7 @@ def is_person(phrase: str) -> bool:
 
 @functools.cache
 def _person() -> re.Pattern[str]:
-    return re.compile(f"(?:{roles()})$|^另?[一两三几某][位名]")
+    return re.compile(f"(?:{roles()})$|^{_ONE_OF_THEM}")
 
 
 @functools.cache

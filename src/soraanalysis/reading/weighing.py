@@ -34,6 +34,7 @@ _CLASSES = ("-", "nr", "ns", "nt", *string.ascii_lowercase)
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Odds = npt.NDArray[np.float64]
 Values = Callable[[], Sequence[str | None]]  # what may be seen; None weighs nothing
 
 
@@ -54,6 +55,22 @@ class Seen(NamedTuple):
     which: Ints
 
 
+class Grams(NamedTuple):
+    """Strings of one length, at most three characters, in the order of their codes."""
+
+    strings: tuple[str, ...]
+    codes: Ints
+    size: int
+
+    @classmethod
+    def of(cls, strings: Iterable[str]) -> Grams:
+        """The strings, in order."""
+        ordered = tuple(sorted(strings))
+        codes = code_points("".join(ordered)).reshape(len(ordered), -1).astype(np.int64)
+        grams = functools.reduce(lambda gram, code: gram << 16 | code, codes.T)
+        return cls(ordered, grams, codes.shape[1])
+
+
 class View:
     """A text as arrays. Its places are counted from the line breaks that are put before it."""
 
@@ -64,21 +81,23 @@ class View:
         self.codes = np.minimum(codes, _SIZE - 1).astype(np.int64)
         self.ends = np.zeros(len(self.text) + 1, dtype=bool)  # where words begin and end
         self.ends[np.cumsum([0, *map(len, dictionary().cut_known(self.text))])] = True
-        self.han = _between(0x3400, 0x9FFF)[self.codes]
+        self.han = (codes >= 0x3400) & (codes <= 0x9FFF)
+        self.classes = {  # the dictionary's class of the n characters from each place on
+            n: classes[self.which(known)] for n, (known, classes) in _dictionary().items()
+        }
 
-    def grams(self, at: Ints, n: int) -> Ints:
-        """The code of the n characters, at most three, from each place on."""
-        found = self.codes[at]
-        for k in range(1, n):
-            found = found << 16 | self.codes[at + k]
-        return found
+    def which(self, known: Grams) -> Ints:
+        """Which of the known strings, all of one length, stands at each place; -1 for none."""
+        found = self.codes
+        for k in range(1, known.size):
+            found = found[:-1] << 16 | self.codes[k:]
+        found = np.pad(found, (0, known.size - 1))
+        i = np.minimum(np.searchsorted(known.codes, found), len(known.codes) - 1)
+        return np.where(known.codes[i] == found, i, -1)
 
     def class_of(self, kind: str, at: Ints, n: int) -> Seen:
         """The dictionary's class of the n characters, at most three, from each place on."""
-        grams = self.grams(at, n)
-        known, classes = _dictionary()[n]
-        i = np.minimum(np.searchsorted(known, grams), len(known) - 1)
-        return Seen(kind, classes_of_words, np.where(known[i] == grams, classes[i], 0))
+        return Seen(kind, classes_of_words, self.classes[n][at])
 
     def flag(
         self, kind: str, at: Ints, hint: Ints, may: frozenset[str], test: Callable[[int], bool]
@@ -99,8 +118,7 @@ class View:
         yield self.class_of("left word", at - 2, 2)
         yield self.class_of("right word", end, 2)
         for n, kind in ((0, "aspect"), (1, "acts")):  # not 李明来|了, but 李明|来了
-            aspect = among("了着过")[codes[end + n]]
-            aspect &= self.class_of("", end + n, 2).which == 0
+            aspect = among("了着过")[codes[end + n]] & (self.classes[2][end + n] == 0)
             yield Seen(kind, flags, aspect.astype(int))
         yield self.titled("title", at, 0)
         yield self.flag("speaks", end, end, _first_of_verbs(), lambda i: speaks(text, i))
@@ -155,9 +173,9 @@ def _last_of_titles() -> frozenset[str]:
 
 
 @functools.cache
-def characters() -> tuple[str, ...]:
+def characters() -> tuple[str | None, ...]:
     """Every character by its code; a line break, which begins or ends a line, is `^`."""
-    return tuple("^" if code == ord("\n") else chr(code) for code in range(_SIZE))
+    return None, *("^" if code == ord("\n") else chr(code) for code in range(1, _SIZE))
 
 
 def classes_of_words() -> tuple[str, ...]:
@@ -199,22 +217,13 @@ def among(characters: frozenset[str] | str) -> Flags:
 
 
 @functools.cache
-def _between(low: int, high: int) -> Flags:
-    codes = np.arange(_SIZE)
-    return (low <= codes) & (codes <= high)
-
-
-@functools.cache
-def _dictionary() -> dict[int, tuple[Ints, Ints]]:
-    """Codes of the dictionary's words of one, two and three characters, sorted, and classes."""
+def _dictionary() -> dict[int, tuple[Grams, Ints]]:
+    """The dictionary's words of one, two and three characters, their classes, and 0 for none."""
     found = {}
     for n in (1, 2, 3):
         tags = {word: tag for word, tag in jieba_tags().items() if len(word) == n}
-        codes = code_points("".join(tags)).reshape(-1, n).astype(np.int64)
-        grams = functools.reduce(lambda gram, code: gram << 16 | code, codes.T)
-        classes = np.array([number_of_class(tag) for tag in tags.values()])
-        order = np.argsort(grams)
-        found[n] = grams[order], classes[order]
+        known = Grams.of(tags)
+        found[n] = known, np.array([*(number_of_class(tags[word]) for word in known.strings), 0])
     return found
 
 
@@ -224,15 +233,21 @@ def number_of_class(tag: str) -> int:
     return _CLASSES.index(tag[:2] if tag[:2] in _CLASSES else tag[0])
 
 
-def total(model: str, seen: Iterable[Seen]) -> npt.NDArray[np.float64]:
+def total(model: str, seen: Iterable[Seen]) -> Odds:
     """The weights of what is seen, together."""
     parts = (_table(model, kind, values)[which] for kind, values, which in seen)
     return functools.reduce(np.add, parts)
 
 
 @functools.cache
-def _table(model: str, kind: str, values: Values) -> npt.NDArray[np.float64]:
+def _table(model: str, kind: str, values: Values) -> Odds:
     return np.array([0.0 if v is None else weight(model, kind, v) for v in values()])
+
+
+def places(at: Ints, end: Ints, family: int, odds: Odds, least: float) -> Iterator[Place]:
+    """Candidates of a view, by their first and last places in it, as places of the text."""
+    for i in np.flatnonzero(odds > least).tolist():
+        yield Place(int(at[i]) - MARGIN, int(end[i]) - MARGIN, family, float(odds[i]))
 
 
 def weight(model: str, kind: str, value: str = "") -> float:
