@@ -76,16 +76,18 @@ _REAL = re.compile(
 def _phrases() -> re.Pattern[str]:
     """A pattern for the phrases that name a person without the name."""
     long = one_of(words("titles", "title"))
+    starts = "".join(sorted({s[0] for s in words("surnames", "surname")}))
+    starts += "两二三何于安常老小阿记笔我他她双后前对该上那这"  # of what stands below
     free = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据的而但并、在由至当连问]))"
     return re.compile(
-        rf"(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}|{HAN}[族员者客工友贩农民户商]|驾驶))"
+        rf"(?=[{starts}])(?:(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}|{HAN}[族员者客工友贩农民户商]|驾驶))"
         rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
         rf"|(?P<called>(?P<surname>{common_surname()}|[何于安常](?={HAN}{{2}}))(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()})|：$)"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}(?<![访询查慰])问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
         rf"|后者|前者|对方|老人(?!家|们)|老太太|(?:该|上述)[^，。：；“”的姓]{{0,6}}?(?:{roles()})|那[位名][^，。：；“”姓的]{{0,6}}?(?:{roles()})|(?:这位|这名)(?:[^，。：；“”姓]{{0,16}}?(?:{roles()})|{HAN}{{1,6}}人)"
-        r"|两[位名](?:主角|嘉宾|专家|老师|选手|代表|讲者|议员|受访者|负责人|学者|教练|当事人))"
+        r"|两[位名](?:主角|嘉宾|专家|老师|选手|代表|讲者|议员|受访者|负责人|学者|教练|当事人)))"
     )
 
 
@@ -305,7 +307,8 @@ class Cast:
 
     def meant(self, head: str) -> str:
         """Whom a title alone, or another name of his, means: 局长, 阿水婶; empty for nobody."""
-        beside = [n for n in self.titles if head.endswith(titles()) and head + n in self._text]
+        known = self.titles if head.endswith(titles()) else ()
+        beside = [n for n in known if head + n in self._text]
         beside.sort(key=lambda name: self._text.rfind(head + name))  # a headline deceives
         if head.isascii():  # Leo stays Leo, but Ines is Ines Halvorsen
             same = {n for a, n in self.aliases.items() if " " in a and head in a.split()}

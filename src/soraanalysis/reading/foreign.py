@@ -38,6 +38,7 @@ _PART = "[\u3400-\u9fff]{1,8}"
 _RUN = re.compile(
     rf"(?P<first>{_PART})(?:[{DOTS}-](?:{_PART}|[A-Z](?![A-Za-z])))*[{DOTS}](?P<last>{_PART})"
 )
+_JOINED = re.compile(f"[\u3400-\u9fffA-Za-z{DOTS}-]++")  # what `_RUN` is looked for in
 _LONGEST = MARGIN - 2
 _UNDOTTED = range(3, 8)  # characters
 
@@ -82,7 +83,8 @@ def _candidates(view: View) -> _Candidates:
     at = np.concatenate(starts)
     rows = [
         (start, end, m.end("first") - start, end - m.start("last"))
-        for m in (_RUN.finditer(view.text) if DOT.search(view.text) else ())
+        for run in (_JOINED.finditer(view.text) if DOT.search(view.text) else ())
+        for m in (_RUN.finditer(view.text, *run.span()) if DOT.search(run[0]) else ())
         for start in range(*m.span("first"))
         for end in range(m.start("last") + 1, m.end() + 1)
         if end - start <= _LONGEST
