@@ -252,6 +252,7 @@ class Attribution:
         speakers = [q.voice.speaker for q in quotes if q.voice.speaker != UNKNOWN]
         if not (quotes and self._leads([quotes[0][:2]])):
             last = bool(quotes) and quotes[-1].end >= len(self._text.rstrip()) - 1
-            self._run = speakers if last and len(set(speakers)) == 2 else []
+            asked = last and self._text.rstrip()[-2:-1] == "？"
+            self._run = speakers if last and len(set(speakers)) == 2 else speakers[-1:] * asked
         else:
             self._run += speakers[-1:]

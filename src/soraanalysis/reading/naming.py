@@ -29,7 +29,8 @@ _FAR, _DOTTED = -6.0, 2.0  # log-odds from which a foreign name counts, and what
 _PLACES = "市县省镇乡"  # that end no name of a person
 _FIRM = re.compile(
     "公司|集团|剧团|乐团|大学|中学|小学|医院|酒店|餐厅|科技|股份|有限|银行|证券|传媒|文化|影业"
-    "|书店|社区|小区|大厦|花园|广场"
+    "|书店|社区|小区|大厦|花园|广场|研究[所院室]|学院|学校|师专|师范|实验室|法院|法庭|机场|车站|中心"
+    "|出版|报社|日报|晚报|电视|广播|协会|基金|俱乐部"
 )
 _BODY = re.compile("公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队]")
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千几数")
@@ -94,6 +95,8 @@ def _is_elsewhere(name: str, text: str) -> bool:
     """Whether a name is that of a place or firm: 龙鸣园剧团, 奥斯托克镇, 斯里兰卡."""
     behind = [at + len(name) for at in places(name, text)]
     if all(_FIRM.match(text, end) for end in behind):
+        return True
+    if 2 * sum(text[end : end + 1] in _PLACES for end in behind) >= len(behind):
         return True
     abroad = len(name) > 2 and not family(name) and not DOT.search(name)
     return abroad and (is_common_word(name) or any(_BODY.match(text, end) for end in behind))
