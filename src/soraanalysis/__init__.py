@@ -18,9 +18,9 @@ from soraanalysis.assembling import concat
 from soraanalysis.corpus import Corpus, Passage, describe
 from soraanalysis.loading import load_corpus
 from soraanalysis.reading import clean_text
-from soraanalysis.reading.discourse import UNKNOWN
 from soraanalysis.reading.edits import replay
 from soraanalysis.reading.script import to_simplified
+from soraanalysis.reading.spans import UNKNOWN
 
 if TYPE_CHECKING:
     from soraanalysis import figures

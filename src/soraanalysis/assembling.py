@@ -11,9 +11,8 @@ from soraanalysis.corpus import Corpus
 from soraanalysis.frames import build
 from soraanalysis.people import described, people_frames
 from soraanalysis.reading import tables, words
-from soraanalysis.reading.page import Page
 from soraanalysis.reading.script import strays, to_simplified
-from soraanalysis.reading.spans import BODY
+from soraanalysis.reading.spans import BODY, Page
 from soraanalysis.schemas import DOCUMENTS, SCHEMAS
 
 if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a manifest

@@ -18,7 +18,7 @@ from soraanalysis._errors import CorpusError, nearest
 from soraanalysis._memory import no_cycles
 from soraanalysis.passages import Passage, locate, tokens
 from soraanalysis.reading import words
-from soraanalysis.reading.page import Page
+from soraanalysis.reading.spans import Page
 from soraanalysis.schemas import SCHEMAS, describe
 
 __all__ = ["SCHEMAS", "Corpus", "Passage", "Source", "describe"]

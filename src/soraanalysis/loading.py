@@ -26,7 +26,6 @@ from soraanalysis.reading import words
 from soraanalysis.reading.decode import Decoded, decode
 from soraanalysis.reading.edits import Edit
 from soraanalysis.reading.many import Told, read_many
-from soraanalysis.reading.page import read_page
 from soraanalysis.reading.spans import SPEECH
 from soraanalysis.textless import digest
 
@@ -189,6 +188,8 @@ def _told(raw: str, document: Document, broken: list[Edit], rows: Curated) -> To
     """What the folder knows of a page: its decisions and annotations."""
     doc_id, overrides = document.id, rows.overrides[document.id]
     if document.labels:
+        from soraanalysis.reading.page import read_page  # see `read_many`
+
         overrides = [*labelled(read_page(raw, script=document.script), document.labels), *overrides]
     return {
         "decisions": sorted([*rows.decisions[doc_id], *broken]),

@@ -14,9 +14,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from soraanalysis._errors import CorpusWarning
-from soraanalysis.reading.page import Page
 from soraanalysis.reading.script import strays
-from soraanalysis.reading.spans import BODY, Override
+from soraanalysis.reading.spans import BODY, Override, Page
 
 if TYPE_CHECKING:
     from soraanalysis.manifest import Document

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from soraanalysis.reading import words
-from soraanalysis.reading.page import Page
+from soraanalysis.reading.spans import Page
 
 
 class Passage(NamedTuple):

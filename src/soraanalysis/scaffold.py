@@ -9,7 +9,7 @@ from typing import Any
 from soraanalysis._errors import CorpusError
 from soraanalysis.corpus import Corpus
 from soraanalysis.loading import load_corpus
-from soraanalysis.reading.discourse import UNKNOWN
+from soraanalysis.reading.spans import UNKNOWN
 
 _HEAD = """\
 # What is known of each text. Only `file` is needed: take the # away from a line to say more than

@@ -6,7 +6,6 @@ import pandas as pd
 
 from soraanalysis.frames import Column, Schema, dictionary
 from soraanalysis.reading import tables, words
-from soraanalysis.reading.repair import SCHEMA as REPAIRS
 
 DOCUMENTS = {
     "doc_id": Column("str", "readable id of the document"),
@@ -50,7 +49,7 @@ SCHEMAS: dict[str, Schema] = {
     "utterances": tables.UTTERANCES,
     "sentences": tables.SENTENCES,
     "tokens": words.SCHEMA,
-    "repairs": REPAIRS,
+    "repairs": tables.REPAIRS,
 }
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from soraanalysis._errors import CorpusError
 from soraanalysis.passages import clean_offsets
-from soraanalysis.reading.page import Page
+from soraanalysis.reading.spans import Page
 from soraanalysis.reading.words import Segmenter
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 from soraanalysis import textless
 from soraanalysis._errors import CorpusError, CorpusWarning
 from soraanalysis._files import writing
-from soraanalysis.reading.page import Page
+from soraanalysis.reading.spans import Page
 from soraanalysis.schemas import SCHEMAS
 
 FORMATS = ("parquet", "jsonl")

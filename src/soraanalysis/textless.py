@@ -20,8 +20,8 @@ import pandas as pd
 
 from soraanalysis._errors import CorpusError
 from soraanalysis.reading.edits import Edit, align, replay
-from soraanalysis.reading.page import Page
 from soraanalysis.reading.script import strays, to_simplified
+from soraanalysis.reading.spans import Page
 from soraanalysis.schemas import SCHEMAS
 
 _PEOPLE = ("documents", "speakers", "appearances")  # metadata, kept whole but for `strays`

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from soraanalysis.reading.edits import replay
-from soraanalysis.reading.repair import repair
 from soraanalysis.reading.script import to_simplified
 
 
@@ -13,6 +12,8 @@ def clean_text(text: str) -> str:
     >>> clean_text("李明說,這個視頻很逼真.")
     '李明说，这个视频很逼真.'
     """
+    from soraanalysis.reading.repair import repair  # its patterns take a while to make
+
     return to_simplified(replay(text, repair(text)))
 
 

@@ -13,28 +13,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from soraanalysis.reading.cast import REPORTER, Cast
-from soraanalysis.reading.discourse import UNKNOWN, Discourse
+from soraanalysis.reading.discourse import Discourse
 from soraanalysis.reading.narration import REPORTER_AGAIN, Narration, Piece, Sentence, Voice
 from soraanalysis.reading.quotes import find_quotations, masked, shape
 from soraanalysis.reading.sources import is_person, leading_phrase
-from soraanalysis.reading.spans import Place
-
-# How sure a method is; `evaluate.reliability` measures what the levels are worth.
-CONFIDENCE = {
-    "label": "high",
-    "cue-before": "high",
-    "cue-after": "high",
-    "continuation": "high",
-    "announced": "medium",
-    "frame": "high",
-    "pronoun": "medium",
-    "topic": "medium",
-    "narrated": "medium",
-    "paragraph": "medium",
-    "dialogue": "low",
-    "marks": "low",
-    "curated": "high",
-}
+from soraanalysis.reading.spans import UNKNOWN, Place
 
 _MARK = re.compile(r"[“”「」]")
 _END = re.compile(r"[。！？]")

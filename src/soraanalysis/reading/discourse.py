@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from soraanalysis.reading.cast import REPORTER, Cast, Mention
 from soraanalysis.reading.sources import institutions, is_person, noun_phrase, plain_subjects
-
-UNKNOWN = "UNKNOWN"
+from soraanalysis.reading.spans import UNKNOWN
 
 _PAIRS = {"他们": 2, "她们": 2, "两人": 2, "二人": 2, "双方": 2, "三人": 3}
 # whom the reporter asked: 记者联系了某某, 向某某查询

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from soraanalysis._memory import no_cycles
-from soraanalysis.reading.page import Page, read_page
+from soraanalysis.reading.spans import Page
 
 _MANY = 200  # texts from which a user at a terminal is shown how far reading has come
 _MUCH = 2_000_000  # characters from which the start of processes, some seconds, pays
@@ -34,7 +34,7 @@ def read_many(
         work = (delayed(_read)(raw, told[name]) for name, raw in raws.items())
         pages = Parallel(n_jobs=-1, return_as="generator")(work)
     else:
-        pages = (read_page(raw, **told[name]) for name, raw in raws.items())
+        pages = (_read(raw, told[name]) for name, raw in raws.items())
     shown = sys.stderr.isatty() and len(raws) > _MANY if progress is None else progress
     paced = _paced(pages, len(raws)) if shown else pages
     return dict(zip(raws, paced, strict=True))
@@ -42,6 +42,8 @@ def read_many(
 
 @no_cycles()
 def _read(raw: str, told: Told) -> Page:
+    from soraanalysis.reading.page import read_page  # makes its patterns, which takes a while
+
     return read_page(raw, **told)
 
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from soraanalysis.reading.cast import REPORTER, Mention
 from soraanalysis.reading.cues import Cue, find
-from soraanalysis.reading.discourse import UNKNOWN, Discourse
+from soraanalysis.reading.discourse import Discourse
 from soraanalysis.reading.sources import is_person, leading_phrase
-from soraanalysis.reading.spans import Place
+from soraanalysis.reading.spans import UNKNOWN, Place
 
 
 class Voice(NamedTuple):

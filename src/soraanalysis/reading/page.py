@@ -9,33 +9,17 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from soraanalysis.reading.attribution import Attribution
 from soraanalysis.reading.cast import Cast
-from soraanalysis.reading.discourse import UNKNOWN
-from soraanalysis.reading.edits import Edit, Positions, align, replay
+from soraanalysis.reading.edits import Edit, align, replay
 from soraanalysis.reading.labels import BITE
 from soraanalysis.reading.layout import Layout, read_layout
 from soraanalysis.reading.names import family, titles
-from soraanalysis.reading.people import Description, describe
+from soraanalysis.reading.people import describe
 from soraanalysis.reading.repair import repair
 from soraanalysis.reading.script import Script, script_of, to_simplified
-from soraanalysis.reading.spans import Override, Place, Span, located, override, tile
-
-
-class Page(NamedTuple):
-    """A page that was read: raw, original (repaired) and clean (Simplified) text, and its spans."""
-
-    raw: str
-    original: str
-    clean: str
-    repairs: list[Edit]
-    positions: Positions
-    script: Script
-    layout: str
-    spans: list[Span]
-    people: dict[str, Description]
+from soraanalysis.reading.spans import UNKNOWN, Override, Page, Place, Span, located, override, tile
 
 
 def read_page(

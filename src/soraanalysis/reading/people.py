@@ -9,21 +9,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.cast import REPORTER
 from soraanalysis.reading.names import is_name, one_of
 from soraanalysis.reading.sources import is_person
-from soraanalysis.reading.spans import Place
-
-
-class Description(NamedTuple):
-    """Role (host, guest, expert, executive, official, reporter, institution; empty if unknown)
-    and the place of the words that describe a speaker."""
-
-    role: str = ""
-    place: Place | None = None
+from soraanalysis.reading.spans import Description
 
 
 @functools.cache

@@ -13,9 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
 
-from soraanalysis.frames import Column
 from soraanalysis.reading.damage import (
     broken_lines,
     characters,
@@ -29,17 +27,6 @@ from soraanalysis.reading.punctuation import full_width, spacing
 from soraanalysis.reading.shifts import readings, shifts
 
 Fixer = Callable[[str], list[Edit]]
-
-SCHEMA = {
-    "doc_id": Column("category", "document"),
-    "start": Column("int64", "first raw character replaced", "code points"),
-    "end": Column("int64", "behind the last raw character replaced", "code points"),
-    "raw": Column("str", "what stood there"),
-    "repaired": Column("str", "what stands there now; empty where characters were taken out"),
-    "rule": Column("category", "rules that made the change, joined with + where several did"),
-    "certain": Column("bool", "the bytes, or the whole document, force the change"),
-    "why": Column("str", "the reason, for a reader; empty where the rule says it all"),
-}
 
 
 def repair(raw: str, decisions: Sequence[Edit] = ()) -> list[Edit]:
@@ -111,16 +98,3 @@ FIXERS: tuple[Fixer, ...] = (
     spacing,
     lost,
 )
-
-
-def replaced(raw: str, edits: Sequence[Edit]) -> dict[str, list[Any]]:
-    """The edits as columns of the `repairs` frame, without the document."""
-    return {
-        "start": [e.start for e in edits],
-        "end": [e.end for e in edits],
-        "raw": [raw[e.start : e.end] for e in edits],
-        "repaired": [e.new for e in edits],
-        "rule": [e.rule for e in edits],
-        "certain": [e.certain for e in edits],
-        "why": [e.why for e in edits],
-    }

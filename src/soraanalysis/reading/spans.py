@@ -1,16 +1,36 @@
-"""Spans: stretches of a page with one kind and one speaker, and a curator's word on them."""
+"""Spans: stretches of a page with one kind and one speaker, the page that they tile, and a
+curator's word on them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from soraanalysis.reading.edits import Positions
+from soraanalysis.reading.edits import Edit, Positions
+from soraanalysis.reading.script import Script
 
 Place = tuple[int, int]
 
 BODY = ("turn", "quote", "paraphrase", "narration", "sidebar")
 SPEECH = ("turn", "quote", "paraphrase")
+UNKNOWN = "UNKNOWN"  # who speaks where the reader cannot tell
+
+# How sure a method is; `evaluate.reliability` measures what the levels are worth.
+CONFIDENCE = {
+    "label": "high",
+    "cue-before": "high",
+    "cue-after": "high",
+    "continuation": "high",
+    "announced": "medium",
+    "frame": "high",
+    "pronoun": "medium",
+    "topic": "medium",
+    "narrated": "medium",
+    "paragraph": "medium",
+    "dialogue": "low",
+    "marks": "low",
+    "curated": "high",
+}
 
 
 class Span(NamedTuple):
@@ -31,6 +51,28 @@ class Span(NamedTuple):
     asks: bool = False
     cue: Place | None = None
     source: Place | None = None
+
+
+class Description(NamedTuple):
+    """Role (host, guest, expert, executive, official, reporter, institution; empty if unknown)
+    and the place of the words that describe a speaker."""
+
+    role: str = ""
+    place: Place | None = None
+
+
+class Page(NamedTuple):
+    """A page that was read: raw, original (repaired) and clean (Simplified) text, and its spans."""
+
+    raw: str
+    original: str
+    clean: str
+    repairs: list[Edit]
+    positions: Positions
+    script: Script
+    layout: str
+    spans: list[Span]
+    people: dict[str, Description]
 
 
 class Override(NamedTuple):

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from soraanalysis.frames import Column, build
-from soraanalysis.reading.attribution import CONFIDENCE
-from soraanalysis.reading.page import Page
-from soraanalysis.reading.repair import SCHEMA as REPAIRS
-from soraanalysis.reading.repair import replaced
-from soraanalysis.reading.spans import BODY, SPEECH, Span
+from soraanalysis.reading.edits import Edit
+from soraanalysis.reading.spans import BODY, CONFIDENCE, SPEECH, Page, Span
 
 _PLACE = {
     "start": Column("int64", "first raw character", "code points"),
@@ -28,6 +25,16 @@ _PLACE = {
 _WORDING = {
     "text": Column("str", "the words, repaired, in Simplified script, stripped"),
     "original": Column("str", "the words, repaired, in the page's own script, stripped"),
+}
+REPAIRS = {
+    "doc_id": Column("category", "document"),
+    "start": Column("int64", "first raw character replaced", "code points"),
+    "end": Column("int64", "behind the last raw character replaced", "code points"),
+    "raw": Column("str", "what stood there"),
+    "repaired": Column("str", "what stands there now; empty where characters were taken out"),
+    "rule": Column("category", "rules that made the change, joined with + where several did"),
+    "certain": Column("bool", "the bytes, or the whole document, force the change"),
+    "why": Column("str", "the reason, for a reader; empty where the rule says it all"),
 }
 SPANS = {
     "span_id": Column("str", "id of the span: document/pNNNN"),
@@ -88,13 +95,26 @@ def tables(pages: Mapping[str, Page]) -> dict[str, pd.DataFrame]:
         utterances = _utterances(page)
         _add_spans(rows, doc_id, page, utterances)
         repairs["doc_id"] += [doc_id] * len(page.repairs)
-        for name, column in replaced(page.raw, page.repairs).items():
+        for name, column in _replaced(page.raw, page.repairs).items():
             repairs[name] += column
     schemas = {"spans": SPANS, "utterances": UTTERANCES, "sentences": SENTENCES}
     found = {name: _frame(schema, rows[name]) for name, schema in schemas.items()}
     found["utterances"] = found["utterances"].set_index("utt_id")
     found["sentences"] = found["sentences"].set_index("sent_id")
     return {**found, "repairs": build(REPAIRS, repairs)}
+
+
+def _replaced(raw: str, edits: Sequence[Edit]) -> dict[str, list[Any]]:
+    """The edits as columns of the `repairs` frame, without the document."""
+    return {
+        "start": [e.start for e in edits],
+        "end": [e.end for e in edits],
+        "raw": [raw[e.start : e.end] for e in edits],
+        "repaired": [e.new for e in edits],
+        "rule": [e.rule for e in edits],
+        "certain": [e.certain for e in edits],
+        "why": [e.why for e in edits],
+    }
 
 
 def _frame(schema: Mapping[str, Column], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
