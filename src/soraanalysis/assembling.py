@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -20,13 +20,13 @@ if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a mani
 
 
 def assemble(
-    pages: dict[str, Page],
+    found: Iterable[tuple[str, Page]],
     documents: list[Document],
     manifest: Manifest,
     cutter: words.Segmenter,
     curated: bool = True,
 ) -> Corpus:
-    """Frames of pages that were read, with the manifest's names and metadata."""
+    """Frames of pages, as they are read, with the manifest's names and metadata."""
     aliases: dict[str, str] = {}
     for person in manifest.person:
         for name in (person.name, *person.aliases):
@@ -40,11 +40,14 @@ def assemble(
     ]
     hosts = {(doc_id, name) for doc_id, name, p in there if p.role == "host"}
     heard = {(doc_id, name) for doc_id, name, p in there if p.translated}
-    pages = {
-        doc_id: _renamed(page, aliases, {name for d, name in hosts if d == doc_id})
-        for doc_id, page in pages.items()
-    }
-    frames = tables.tables(pages)
+    pages: dict[str, Page] = {}
+
+    def renamed() -> Iterator[tuple[str, Page]]:
+        for doc_id, page in found:
+            pages[doc_id] = _renamed(page, aliases, {name for d, name in hosts if d == doc_id})
+            yield doc_id, pages[doc_id]
+
+    frames = tables.tables(renamed())
     spoken = frames["utterances"]
     spoken["translated"] = [
         p in heard for p in zip(spoken["doc_id"], spoken["speaker"], strict=True)
@@ -109,10 +112,12 @@ def _renamed(page: Page, aliases: Mapping[str, str], hosts: set[str]) -> Page:
     """The page with canonical names of speakers, in joint speech too; its hosts ask."""
 
     def canonical(speaker: str | None) -> str | None:
-        if speaker is None or not aliases:
-            return speaker
+        if speaker is None:
+            return None
         return "、".join(aliases.get(name, name) for name in speaker.split("、"))
 
+    if not aliases and not hosts:
+        return page
     spans = [s._replace(speaker=canonical(s.speaker)) for s in page.spans]
     return page._replace(spans=[s._replace(asks=s.asks or s.speaker in hosts) for s in spans])
 

@@ -85,7 +85,7 @@ class Corpus:
         from soraanalysis.manifest import Document, Manifest
 
         documents = [Document(file="", id=doc_id) for doc_id in pages]
-        return assemble(dict(pages), documents, Manifest(), words.segmenter(None, None))
+        return assemble(pages.items(), documents, Manifest(), words.segmenter(None, None))
 
     # -- frames ---------------------------------------------------------------------------------
 

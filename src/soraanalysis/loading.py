@@ -115,8 +115,8 @@ def _read_folder(
         options["stop_words"] or (manifest.stop_words and root / manifest.stop_words),
     )
     names = manifest if curated else Manifest()
-    notice(pages, documents.values() if curated else ())
     corpus = assemble(pages, list(documents.values()), names, cutter, curated)
+    notice(corpus._pages, documents.values() if curated else ())
     corpus._source = source
     return corpus
 
@@ -221,14 +221,14 @@ def read_frame(
         for doc_id, row in zip(raws, fields, strict=True)
     }
     pages = read_many(raws, {d: {"script": documents[d].script} for d in raws}, progress)
-    notice(pages, documents.values())
     corpus = assemble(pages, list(documents.values()), Manifest(), cutter)
+    notice(corpus._pages, documents.values())
     for column in own.columns:
         corpus._frames["documents"][column] = own[column]
     if segmentation is not None:
         sentences = corpus.sentences
-        words_ = segmented.Given(sentences, pages, segmentation, cutter)
-        corpus._frames["tokens"] = cut(sentences, pages.__getitem__, words_)
+        words_ = segmented.Given(sentences, corpus._pages, segmentation, cutter)
+        corpus._frames["tokens"] = cut(sentences, corpus._pages.__getitem__, words_)
     return corpus
 
 

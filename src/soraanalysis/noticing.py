@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from soraanalysis._errors import CorpusWarning
-from soraanalysis.reading.script import strays
+from soraanalysis.reading.script import distinct, other
 from soraanalysis.reading.spans import BODY, Override, Page
 
 if TYPE_CHECKING:
@@ -58,12 +58,8 @@ def _some(names: list[str]) -> str:
 
 
 def _in_two_scripts(page: Page) -> bool:
-    times = Counter(page.original)
-    few = sum(times[c] for c in strays(page.original, page.script))
-    if few < _MANY:
-        return False
-    own = strays(page.original, "Hant" if page.script == "Hans" else "Hans")
-    return few >= _SHARE * (few + sum(times[c] for c in own))
+    few, own = (len(distinct(page.original, s)) for s in (other(page.script), page.script))
+    return few >= max(_MANY, _SHARE * (few + own))
 
 
 def labelled(page: Page, labels: Mapping[str, str]) -> list[Override]:

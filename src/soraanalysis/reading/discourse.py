@@ -11,6 +11,7 @@ from soraanalysis.reading.sources import institutions, is_person, noun_phrase, p
 from soraanalysis.reading.spans import UNKNOWN
 
 _PAIRS = {"他们": 2, "她们": 2, "两人": 2, "二人": 2, "双方": 2, "三人": 3}
+_NAMELESS = re.compile("[他她该这]|上述|老[人太头爷汉者]")
 # whom the reporter asked: 记者联系了某某, 向某某查询
 _ASKED = re.compile(
     r"(?:联系|联络|致电|询问|向)了?(?P<who>[^，。；]{2,16}?)(?:查询|求证|了解|询问|核实)?，$"
@@ -122,7 +123,7 @@ class Discourse:
             others = (n for n in reversed(self._named) if topics and n != topics[0])
             body = next(iter(self._bodies[-1:]), None)
             return next(others, None) or body or self.other_than(REPORTER)
-        if not re.match(r"[他她该这]|上述|老人|老太太", phrase):  # a family name that several have
+        if not _NAMELESS.match(phrase):  # a family name that several have
             same = (n for n in reversed(self._named) if n[0] == phrase[0])
             return next(same, phrase)
         before = [m.name for m in sentence if m.name and m.end <= mention.start]
@@ -133,7 +134,7 @@ class Discourse:
 
     def _last(self, phrase: str) -> str | None:
         """The person last spoken of, in this paragraph first, who may be 他, 她 or 该负责人."""
-        others = self.cast.men if phrase == "她" else self.cast.women
+        others = self.cast.men if phrase in ("她", "老太太") else self.cast.women
         here, recent = self._named[self._begun :][-_MEMORY:], self._subjects[-_MEMORY:]
         subjects = [n for n in recent if n in here]
         candidates = list(dict.fromkeys([*reversed(subjects), *reversed(here), *reversed(recent)]))

@@ -6,12 +6,16 @@ allow, and never decides alone. Both scripts are weighed alike, as Simplified.
 
 from __future__ import annotations
 
+import csv
 import functools
 import importlib.util
 import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
 
 from soraanalysis.reading.script import strays, to_simplified
 
@@ -27,32 +31,33 @@ class _Words(NamedTuple):
     tails: frozenset[str]  # the last two characters of every word: most pairs end none
 
 
-def _rows() -> list[list[str]]:
+@functools.cache
+def jieba_table() -> pd.DataFrame:
     """Word, count and tag of jieba's table (the package is not imported: only this is read)."""
     spec = importlib.util.find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba is not installed; its dictionary is needed here")
-    table = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
-    return [line.split(" ") for line in table.splitlines()]
-
-
-@functools.cache
-def jieba_tags() -> dict[str, str]:
-    """The tags of jieba's words of up to three characters."""
-    return {word: tag for word, _, tag in _rows() if len(word) < 4}
+    path = Path(spec.origin).with_name("dict.txt")
+    table = pd.read_csv(
+        path, sep=" ", names=["word", "count", "tag"], keep_default_na=False, quoting=csv.QUOTE_NONE
+    )
+    return table.drop_duplicates("word", keep="last")
 
 
 @functools.cache
 def _words() -> _Words:
     """jieba's words with their probabilities."""
-    rows = _rows()
-    total = math.log(sum(int(count) for _, count, _ in rows))
-    costs = {
-        word: math.log(int(count) or 1) - total
-        for word, count, _ in rows
-        if len(word) <= _LONGEST and _is_han(word[0])
-    }
-    return _Words(costs, -total, frozenset(word[-2:] for word in costs if len(word) > 1))
+    table = jieba_table()
+    total = math.log(table["count"].sum())
+    fits = (table["word"].str.len() <= _LONGEST) & table["word"].between("\u3400", "\ua000")
+    known = table[fits]
+    costs = np.log(known["count"].clip(lower=1)) - total
+    tails = known["word"].str[-2:]
+    return _Words(
+        dict(zip(known["word"].tolist(), costs.tolist(), strict=True)),
+        -total,
+        frozenset(tails[tails.str.len() > 1].unique().tolist()),
+    )
 
 
 def _is_han(character: str) -> bool:

@@ -22,8 +22,10 @@ Told = Mapping[str, Any]  # what is known of a text: arguments of `read_page`
 
 def read_many(
     raws: Mapping[str, str], told: Mapping[str, Told], progress: bool | None = None
-) -> dict[str, Page]:
-    """The page of each text, in order; `told` are further arguments of `read_page` by text.
+) -> Iterator[tuple[str, Page]]:
+    """Each text's name and page, in order; `told` are further arguments of `read_page` by text.
+
+    Where processes read, they go on while a page is used.
 
     `progress` shows how far reading has come on stderr; left out, it does for more than 200
     texts at a terminal.
@@ -37,7 +39,7 @@ def read_many(
         pages = (_read(raw, told[name]) for name, raw in raws.items())
     shown = sys.stderr.isatty() and len(raws) > _MANY if progress is None else progress
     paced = _paced(pages, len(raws)) if shown else pages
-    return dict(zip(raws, paced, strict=True))
+    return zip(raws, paced, strict=True)
 
 
 @no_cycles()

@@ -12,9 +12,12 @@ import functools
 import re
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import opencc
 
 from soraanalysis._data import lexicon
+from soraanalysis.reading.finding import code_points
 
 Script = Literal["Hans", "Hant"]
 
@@ -39,10 +42,23 @@ def _distinctive() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @functools.cache
-def _only(script: Script) -> re.Pattern[str]:
-    """One character that only this script has."""
+def _only(script: Script) -> npt.NDArray[np.bool_]:
+    """Whether only this script has a character, by code."""
     hans, hant = _distinctive()
-    return re.compile(f"[{''.join(sorted(hans if script == 'Hans' else hant))}]")
+    found = np.zeros(1 << 16, dtype=bool)
+    found[[ord(c) for c in (hans if script == "Hans" else hant)]] = True
+    return found
+
+
+def distinct(text: str, script: Script) -> str:
+    """The characters of a text that only this script has, in order, each as often as it stands.
+
+    >>> distinct("一個人，兩個人", "Hant")
+    '個兩個'
+    """
+    codes = code_points(text)
+    codes = codes[codes < 1 << 16]
+    return codes[_only(script)[codes]].tobytes().decode("utf-32-le")
 
 
 def script_of(text: str) -> Script:
@@ -51,8 +67,7 @@ def script_of(text: str) -> Script:
     >>> script_of("龍年伊始"), script_of("龙年伊始"), script_of("OpenAI")
     ('Hant', 'Hans', 'Hans')
     """
-    hans, hant = (len(_only(script).findall(text)) for script in ("Hans", "Hant"))
-    return "Hant" if hant > hans else "Hans"
+    return "Hant" if len(distinct(text, "Hant")) > len(distinct(text, "Hans")) else "Hans"
 
 
 def strays(text: str, script: Script) -> str:
@@ -61,7 +76,12 @@ def strays(text: str, script: Script) -> str:
     >>> strays("这里有一個", "Hans")
     '個'
     """
-    return "".join(sorted(set(_only("Hant" if script == "Hans" else "Hans").findall(text))))
+    return "".join(sorted(set(distinct(text, other(script)))))
+
+
+def other(script: Script) -> Script:
+    """The other script."""
+    return "Hant" if script == "Hans" else "Hans"
 
 
 def to_simplified(text: str, script: Script | None = None) -> str:

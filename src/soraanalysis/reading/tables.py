@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -87,11 +87,11 @@ _BRACKET = re.compile(r"（[^（）\n]*）|\([^()\n]*\)")
 _WORTH = re.compile(r"[^\W_]")
 
 
-def tables(pages: Mapping[str, Page]) -> dict[str, pd.DataFrame]:
-    """The frames `spans`, `utterances`, `sentences` and `repairs` of pages by `doc_id`."""
+def tables(pages: Iterable[tuple[str, Page]]) -> dict[str, pd.DataFrame]:
+    """The frames `spans`, `utterances`, `sentences` and `repairs` of pages with their ids."""
     rows: dict[str, list[tuple[Any, ...]]] = {"spans": [], "utterances": [], "sentences": []}
     repairs: dict[str, list[Any]] = {name: [] for name in REPAIRS}
-    for doc_id, page in pages.items():
+    for doc_id, page in pages:
         utterances = _utterances(page)
         _add_spans(rows, doc_id, page, utterances)
         repairs["doc_id"] += [doc_id] * len(page.repairs)

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.finding import code_points
-from soraanalysis.reading.language import jieba_tags
+from soraanalysis.reading.language import jieba_table
 from soraanalysis.reading.names import descriptions, dictionary, forms_of_address, verbs
 
 MARGIN = 24  # line breaks put around a text, so that every candidate has neighbours
@@ -56,10 +57,10 @@ class Seen(NamedTuple):
 
 
 class Grams(NamedTuple):
-    """Strings of one length, at most three characters, in the order of their codes."""
+    """Strings of one length, at most three characters, in order; found by their codes."""
 
     strings: tuple[str, ...]
-    codes: Ints
+    index: pd.Index
     size: int
 
     @classmethod
@@ -68,7 +69,7 @@ class Grams(NamedTuple):
         ordered = tuple(sorted(strings))
         codes = code_points("".join(ordered)).reshape(len(ordered), -1).astype(np.int64)
         grams = functools.reduce(lambda gram, code: gram << 16 | code, codes.T)
-        return cls(ordered, grams, codes.shape[1])
+        return cls(ordered, pd.Index(grams), codes.shape[1])
 
 
 class View:
@@ -92,8 +93,7 @@ class View:
         for k in range(1, known.size):
             found = found[:-1] << 16 | self.codes[k:]
         found = np.pad(found, (0, known.size - 1))
-        i = np.minimum(np.searchsorted(known.codes, found), len(known.codes) - 1)
-        return np.where(known.codes[i] == found, i, -1)
+        return known.index.get_indexer(found)
 
     def class_of(self, kind: str, at: Ints, n: int) -> Seen:
         """The dictionary's class of the n characters, at most three, from each place on."""
@@ -219,11 +219,13 @@ def among(characters: frozenset[str] | str) -> Flags:
 @functools.cache
 def _dictionary() -> dict[int, tuple[Grams, Ints]]:
     """The dictionary's words of one, two and three characters, their classes, and 0 for none."""
-    found = {}
+    found, table = {}, jieba_table()
+    sizes = table["word"].str.len()
     for n in (1, 2, 3):
-        tags = {word: tag for word, tag in jieba_tags().items() if len(word) == n}
-        known = Grams.of(tags)
-        found[n] = known, np.array([*(number_of_class(tags[word]) for word in known.strings), 0])
+        rows = table[sizes == n].sort_values("word")
+        which, tags = pd.factorize(rows["tag"])
+        classes = np.array([number_of_class(tag) for tag in tags])
+        found[n] = Grams.of(rows["word"].tolist()), np.append(classes[which], 0)
     return found
 
 
