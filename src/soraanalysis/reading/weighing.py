@@ -60,7 +60,7 @@ class Grams(NamedTuple):
     """Strings of one length, at most three characters, in order; found by their codes."""
 
     strings: tuple[str, ...]
-    index: pd.Index
+    table: pd.Index
     size: int
 
     @classmethod
@@ -93,7 +93,7 @@ class View:
         for k in range(1, known.size):
             found = found[:-1] << 16 | self.codes[k:]
         found = np.pad(found, (0, known.size - 1))
-        return known.index.get_indexer(found)
+        return known.table.get_indexer(pd.Index(found))
 
     def class_of(self, kind: str, at: Ints, n: int) -> Seen:
         """The dictionary's class of the n characters, at most three, from each place on."""
