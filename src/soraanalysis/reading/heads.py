@@ -38,6 +38,8 @@ _I_AM = re.compile(
     "|[你大][们家]?[叫喊]我(?P<nick>[阿小老][\u3400-\u9fff])"
 )
 _SAYS = re.compile("[是为说称下有的]$|[笑说问答喊叫写]道$")  # no label ends so
+_DESCRIBED = re.compile(r"(?P<name>[^\W\d_]{2,8})(?:\s+|[@＠])(?P<as>\S.{1,20})$")
+_HOSTED = re.compile(r"主持人?\s?(?P<name>[\u3400-\u9fff]{2,3})")
 AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 
 
@@ -68,6 +70,8 @@ class Heads:
         if len(parts) > 1:
             known = [one[0] for part in parts if (one := self.who(part, times))]
             return ("、".join(known), "") if len(known) == len(parts) else None
+        if (m := _DESCRIBED.match(head)) and is_name(m["name"]) and not is_name(m["as"]):
+            return self.who(m["name"], times)  # 罗翊　观测站站长, 罗翊@北原林场
         part = self._part(head) or _with_part(head, parts_of_talk(), self.persons)
         return part or self._person(head) or self._shaped(head) or self._often(head, times)
 
@@ -120,11 +124,12 @@ def parts_with_names(
     named: Mapping[str, tuple[str, str] | None],
     first_words: Iterable[tuple[str, str]],
     persons: Collection[str],
+    before: str = "",
 ) -> dict[str, tuple[str, str]]:
-    """Parts of the talk whose bearer's name another label or he himself gives.
+    """Parts of the talk whose bearer's name another label, he himself or the introduction gives.
 
     主持人：, once 主持人 汤悦： has spoken; 主持｜早安，我是芷琳。 `named` is what heads mean,
-    `first_words` what is said behind each.
+    `first_words` what is said behind each, `before` the introduction.
     """
     found = {}
     for part, (shown, role) in ((h, whom) for h, whom in named.items() if whom):
@@ -134,6 +139,9 @@ def parts_with_names(
         longer = {name for name in longer if is_name(name)} if role != "voice" else set()
         own = (words for head, words in first_words if head == part and role in ("host", "voice"))
         said = [m["name"] or m["nick"] for words in own if (m := _I_AM.search(words))]
+        hosts = [m["name"] for m in _HOSTED.finditer(before)] if role == "host" else []
+        given = {n for host in hosts if (n := next(filter(is_name, (host, host[:2])), ""))}
+        said += given if len(given) == 1 else ()
         name = longer.pop() if len(longer) == 1 else next(iter(said), "")
         if name and not dictionary().knows(name):
             found[part] = (meant(name, persons) or name, role)
@@ -180,7 +188,7 @@ def _bare(head: str) -> Iterator[str]:
 @functools.cache
 def _part_first() -> re.Pattern[str]:
     parts = "|".join(sorted(parts_of_talk(), key=len, reverse=True))
-    return re.compile(rf"(?P<part>{parts})[\s·（(]*(?P<name>.+?)[）)]?$")
+    return re.compile(rf"(?P<part>{parts})\s?\d{{0,2}}[\s·（(]*(?P<name>.+?)[）)]?$")
 
 
 @functools.cache

@@ -41,10 +41,28 @@ class Label(NamedTuple):
     words: int
 
 
-_BULLET = r"[▲△▼●○◆◇■□◎▶►※·•]?\s*"
-_HEAD = r"[^\s\[·•▸▲①-⑳\d。！？；，“”‘’「」：:【】*（(—-][^。！？；，“”‘’「」：:【】*—｜丨\[]{0,23}"
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+# what adorns a label: ●, ▍, ##, **, a picture; no quotation mark, bracket, dash or digit
+_ADORNED = re.compile(
+    r"(?:[^\w\s“”‘’「」『』《》〈〉（）()\[\]【】〔〕—–…\"'：:，。？！；、-]+\s*)*"
+)
+_HEAD = r"(?:[^\W\d_①-⑳]|《)(?:(?![（(]\d)[^。！？；，“”‘’「」：:【】*—｜丨\[]){0,23}"
+_DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}(?:月|[-/])\d{1,2}日?|昨天|今天)"
+_CLOCK = rf"(?:{_DAY}\s+)?(?:[上下]午\s*)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?"
 _TIME = rf"[（(\[]?(?:{_CLOCK}|\d{{1,2}}时\d{{1,2}}分)[）)\]]?"
+_SHORT = 30  # characters: a label on a line of its own, with what adorns it, is shorter
+_EDGE = r"[^\w“”‘’「」『』《》〈〉（）()\[\]【】〔〕…\"'：:，。？！；、]+"
+_EDGES = re.compile(rf"^{_EDGE}|{_EDGE}$|^\d{{1,2}}[.、．]\s*")
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        r"[\[（〈「](?P<head>[^\W\d_][^，。！？；：:\[\]（）〈〉「」]{0,11})[\]）〉」]\s*[：:]?\s*(?P<rest>\S.*)",
+        r"“(?P<head>[^\W\d_][^，。！？；：:“”]{0,11})”[：:]\s*(?P<rest>\S.*)",
+        r"\*\*(?P<head>[^\W\d_][^，。！？；：:*]{0,11})\*\*\s*(?P<rest>\S.*)",
+        r"(?P<head>[^\W\d_][^\s，。！？；：:]{0,11}?)\s*(?:\||>|-|–|—|~|～|．|\.)\s*(?P<rest>\S.*)",
+        r"(?P<head>[^\W\d_][^\s，。！？；：:]{0,11})\s+(?P<rest>\S.*)",
+        r"\d{1,2}[.、．]\s*(?P<head>[^\W\d_][^\s，。！？；：:]{0,11})[：:]\s*(?P<rest>\S.*)",
+    )
+)
 _MARKS = frozenset("：:】｜丨／.．—")  # one of which every label has
 _BYLINES = ("记者", "采访", "采访者", "主持", "整理", "文", "撰文", "摄影", "编辑")
 _MENU = frozenset(("Tags", "Tag", "Next", "Previous", "Prev", "Source", "Photo", "Text", "Related"))
@@ -72,7 +90,7 @@ _CANDIDATES = (
     _TIMED,
     re.compile(rf"(?P<head>[^\W\d_]{{2,10}}\s?\d{{1,2}})\s+{_TIME}\s+(?P<rest>.+)"),
     re.compile(
-        rf"(?:{_TIME}\s*|{_BULLET})(?:\*\*)?(?P<head>{_HEAD})(?:\*\*)?(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
+        rf"(?:{_TIME}\s*)?(?:\*\*)?(?P<head>{_HEAD})(?:\*\*)?(?:\s*{_TIME})?[：:](?:\*\*)?\s*(?P<rest>.*)"
     ),
     re.compile(  # 郑月桂（67岁，家庭主妇）：
         rf"(?P<head>{AGED})[：:]\s*(?P<rest>.+)"
@@ -93,7 +111,19 @@ def find(
     """
     if dashes := _dashed(lines, persons):
         return dashes
-    heads = _heads(lines, names)
+    shapes = (lambda: _heads(lines, names), lambda: _by_shape(lines, names, persons))
+    return next(
+        (found for heads in shapes if (found := _labels(lines, heads(), names, persons))), {}
+    )
+
+
+def _labels(
+    lines: Sequence[Line],
+    heads: dict[int, tuple[str, int]],
+    names: dict[str, str],
+    persons: Callable[[], Cast],
+) -> dict[int, Label]:
+    """The labels among what might be some."""
     first = min((i for i, (head, _) in heads.items() if _asks_or_answers(head)), default=0)
     times = Counter(head for head, _ in heads.values())
     begun = first or min((i for i, (h, _) in heads.items() if times[h] > 1), default=0)
@@ -102,11 +132,11 @@ def find(
     plain = Heads(names, None, introduced)
     _drop(heads, lines, plain)
     heads |= _met_once(lines, heads, plain)
-    found = _named(lines, heads, Heads(names, cast, introduced))
+    before = "\n".join(line.text for line in lines[:begun])
+    found = _named(lines, heads, Heads(names, cast, introduced), before)
     if cast:
         found = {i: label._replace(name=_fullest(label.name, cast)) for i, label in found.items()}
         found |= _by_title(cast, heads, found)
-        before = "\n".join(line.text for line in lines[:begun])
         talk = {i: head for i, head in heads.items() if i >= begun}
         found |= _in_introduction(before, talk, found)
     teller = next((names[part] for part in _TELLS if part in names), None)
@@ -131,7 +161,7 @@ def _asks_or_answers(head: str) -> bool:
 
 
 def _named(
-    lines: Sequence[Line], heads: Mapping[int, tuple[str, int]], known: Heads
+    lines: Sequence[Line], heads: Mapping[int, tuple[str, int]], known: Heads, before: str
 ) -> dict[int, Label]:
     """The heads that name somebody."""
     times = Counter(head for head, _ in heads.values())
@@ -140,7 +170,7 @@ def _named(
     for head in bites.values():  # 【同期】前摊主（声音处理）：
         named[head] = named[head] or (re.sub("（[^（）]*）$", "", head), "")
     first_words = [(head, _words(lines, i, at)) for i, (head, at) in heads.items()]
-    named |= parts_with_names(named, first_words, known.persons)
+    named |= parts_with_names(named, first_words, known.persons, before)
     found = {i: Label(*whom, at) for i, (h, at) in heads.items() if (whom := named[h]) is not None}
     return {i: n._replace(role=BITE) if i in bites else n for i, n in found.items()}
 
@@ -239,15 +269,15 @@ def _alone(text: str, names: Mapping[str, str]) -> bool:
     return text in names or given or named or text.endswith("记者")
 
 
-def _taking_turns(lines: Sequence[Line], repeated: Collection[str]) -> set[str]:
+def _taking_turns(lines: Sequence[str], repeated: Collection[str]) -> set[str]:
     """Short lines that come again and again, each time above a sentence: 梁Sir, 乐晴."""
     short = {
         text for text in repeated if len(text) < 13 and not re.search(rf"[^\w\s{DOTS}()（）]", text)
     }
     above = Counter(
-        line.text
-        for line, below in pairwise(lines)
-        if line.text in short and below.text not in short and _SENTENCE.search(below.text)
+        text
+        for text, below in pairwise(lines)
+        if text in short and below not in short and _SENTENCE.search(below)
     )
     found = {text for text, n in above.items() if n > 1}
     return found if len(found) > 1 else set()
@@ -257,17 +287,17 @@ def _heads(
     lines: Sequence[Line], names: Mapping[str, str] = MappingProxyType({})
 ) -> dict[int, tuple[str, int]]:
     """What might be a label, by line, and where in the line the words behind it begin."""
-    repeated = {text for text, n in Counter(line.text for line in lines).items() if n > 1}
-    turns = _taking_turns(lines, repeated)
+    plain = [_plain(line.text) for line in lines]
+    repeated = {text for text, n in Counter(plain).items() if n > 1}
+    turns = _taking_turns(plain, repeated)
     heads = {}
-    for i, line in enumerate(lines):
+    for i, (line, text) in enumerate(zip(lines, plain, strict=True)):
         m = None
         if not _MARKS.isdisjoint(line.text[:48]):
-            m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text))), None)
-        if m is None and (
-            line.text in turns or (line.text in repeated and _alone(line.text, names))
-        ):
-            heads[i] = (line.text, len(line.text))  # a name on a line of its own
+            at = _begin(line.text)
+            m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text, at))), None)
+        if m is None and (text in turns or (text in repeated and _alone(text, names))):
+            heads[i] = (text, len(line.text))  # a name on a line of its own
         if m and ((line.text in repeated and m["rest"]) or introduces(line.text)):
             continue
         if m and (m["head"] in _MENU or (m["head"] in _BYLINES and is_name(m["rest"]))):
@@ -284,6 +314,38 @@ def _heads(
     return heads
 
 
+def _begin(text: str) -> int:
+    """Where a line begins behind what adorns it."""
+    m = _ADORNED.match(text)
+    return m.end() if m else 0
+
+
+def _plain(text: str) -> str:
+    """A short line without what adorns it: ■ 邓可欣, **邓可欣**, — 邓可欣 —, 2、邓可欣."""
+    return _EDGES.sub("", text) if len(text) < _SHORT else text
+
+
+def _by_shape(
+    lines: Sequence[Line], names: Mapping[str, str], persons: Callable[[], Cast]
+) -> dict[int, tuple[str, int]]:
+    """Heads in a shape that labels have more seldom: （邓可欣）, 邓可欣 | , 1. 邓可欣：.
+
+    Two must begin several lines in it, and name somebody.
+    """
+    best: dict[int, tuple[str, int]] = {}
+    for shape in _SHAPES:
+        found = ((i, shape.match(line.text)) for i, line in enumerate(lines))
+        heads = {i: (m["head"].strip(), m.start("rest")) for i, m in found if m}
+        times = Counter(head for head, _ in heads.values())
+        if sum(n > 1 for n in times.values()) < 2:
+            continue
+        known = Heads(names, persons())
+        named = {head for head, n in times.items() if n > 1 and known.who(head, n)}
+        if len(named) > 1 and sum(times[head] for head in named) > len(best):
+            best = {i: h for i, h in heads.items() if h[0] in named or known.who(h[0])}
+    return best
+
+
 def _met_once(
     lines: Sequence[Line],
     heads: Mapping[int, tuple[str, int]],
@@ -293,14 +355,15 @@ def _met_once(
     alone = Counter(h for i, (h, at) in heads.items() if at == len(lines[i].text))
     found = {}
     for i, line in enumerate(lines[:-1]) if sum(n - 1 for n in alone.values()) > 1 else ():
-        shown = re.sub("（[^（）]*）$|[《》]", "", line.text)
+        text = _plain(line.text)
+        shown = re.sub("（[^（）]*）$|[《》]", "", text)
         marks = rf"[^\w\s{DOTS}]" if " " in shown else r"[^\w\s]"
-        plain = line.text in known.names or not re.search(marks, shown)
-        once = i not in heads and 0 < len(line.text) < 15 and plain
-        if "、" in line.text and all(part in alone for part in line.text.split("、")):
-            found[i] = (line.text, len(line.text))  # two who answer together
-        if once and (_alone(line.text, known.names) or known.who(line.text)):
-            found[i] = (line.text, len(line.text))
+        plain = text in known.names or not re.search(marks, shown)
+        once = i not in heads and 0 < len(text) < 15 and plain
+        if "、" in text and all(part in alone for part in text.split("、")):
+            found[i] = (text, len(line.text))  # two who answer together
+        if once and (_alone(text, known.names) or known.who(text)):
+            found[i] = (text, len(line.text))
     return found
 
 

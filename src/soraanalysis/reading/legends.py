@@ -56,6 +56,9 @@ _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持
     r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"(?=（|$|\s|，[^，。！？?!]{2,30}$)"
 )
+_KEY = re.compile(
+    "（((?:[A-Z]{1,2}[：:＝=为]\\s?[^，；、）]{2,16}[，；、）]\\s?){2,})"
+)  # （D：邓可欣，L：罗翊）
 _VOICES = re.compile(
     r"(?:^|(?<=[\s；，、]))(?P<voice>(?:讲者|说话人|发言人|嘉宾|Speaker)\s?[A-Z\d]{1,2})[：:＝=]"
 )
@@ -221,6 +224,11 @@ def short_names(lines: Sequence[Line], cast: Callable[[], Cast]) -> dict[str, st
         for m in _LEGEND.finditer(line.text) if len(line.text) < _LONG else ():
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]
+        for key in _KEY.finditer(line.text):
+            for part in re.split("[，；、）]", key[1]):
+                short, _, name = re.sub("[：:＝=为]", "=", part.strip(), count=1).partition("=")
+                if short and is_name(name := _last_name(name.strip(), cast)):
+                    names[short] = name
         names |= _voices(line.text)
         if side := _SIDE.match(line.text):
             names |= {side["side"] + m[1]: m[2] for m in _SPEAKERS.finditer(line.text)}
