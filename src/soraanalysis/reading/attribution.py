@@ -21,7 +21,10 @@ from soraanalysis.reading.spans import UNKNOWN, Place
 
 _MARK = re.compile(r"[“”「」]")
 _END = re.compile(r"[。！？]")
-_WHEN = re.compile("[^，。；：！？“「]{1,8}[日天年月晚午时后前]，")  # 5月19日，
+_WHEN = re.compile(  # 5月19日，, 谈到未来，
+    "(?:[^，。；：！？“「]{1,8}[日天年月晚午时后前]|话[^，。]{0,4}[完落]"
+    "|(?:谈|说|提|聊|回想|回忆|讲)(?:到|及|起)[^，。；：！？“「]{1,12}|(?:被?问|面)[到及对][^，。；：！？“「]{1,12})，"
+)
 # the paragraph behind a quotation says who spoke: 说这话的是, 陈医生这样回答
 _LATE = re.compile(
     r"(?:提问|发问|说话|开口|答话|接话|回答)的是|说(?:这|完|罢)[^，。]{0,6}?(?:话的?是?|，)|[^。]{0,24}(?:这样|如此|这么)(?:回答|说|回应)"

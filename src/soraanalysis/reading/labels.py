@@ -55,12 +55,12 @@ _EDGES = re.compile(rf"^{_EDGE}|{_EDGE}$|^\d{{1,2}}[.、．]\s*")
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
-        r"[\[（〈「](?P<head>[^\W\d_][^，。！？；：:\[\]（）〈〉「」]{0,11})[\]）〉」]\s*[：:]?\s*(?P<rest>\S.*)",
-        r"“(?P<head>[^\W\d_][^，。！？；：:“”]{0,11})”[：:]\s*(?P<rest>\S.*)",
-        r"\*\*(?P<head>[^\W\d_][^，。！？；：:*]{0,11})\*\*\s*(?P<rest>\S.*)",
-        r"(?P<head>[^\W\d_][^\s，。！？；：:]{0,11}?)\s*(?:\||>|-|–|—|~|～|．|\.)\s*(?P<rest>\S.*)",
-        r"(?P<head>[^\W\d_][^\s，。！？；：:]{0,11})\s+(?P<rest>\S.*)",
-        r"\d{1,2}[.、．]\s*(?P<head>[^\W\d_][^\s，。！？；：:]{0,11})[：:]\s*(?P<rest>\S.*)",
+        r"[\[（〈「](?P<head>(?:[^\W\d_]|《)[^，。！？；：:\[\]（）〈〉「」]{0,11})[\]）〉」]\s*[：:]?\s*(?P<rest>\S.*)",
+        r"“(?P<head>(?:[^\W\d_]|《)[^，。！？；：:“”]{0,11})”[：:]\s*(?P<rest>\S.*)",
+        r"\*\*(?P<head>(?:[^\W\d_]|《)[^，。！？；：:*]{0,11})\*\*\s*(?P<rest>\S.*)",
+        r"(?P<head>(?:[^\W\d_]|《)[^\s，。！？；：:]{0,11}?)\s*(?:\||>|-|–|—|~|～|．|\.)\s*(?P<rest>\S.*)",
+        r"(?P<head>(?:[^\W\d_]|《)[^\s，。！？；：:]{0,11})\s+(?P<rest>\S.*)",
+        r"\d{1,2}[.、．]\s*(?P<head>(?:[^\W\d_]|《)[^\s，。！？；：:]{0,11})[：:]\s*(?P<rest>\S.*)",
     )
 )
 _MARKS = frozenset("：:】｜丨／.．—")  # one of which every label has
@@ -111,19 +111,7 @@ def find(
     """
     if dashes := _dashed(lines, persons):
         return dashes
-    shapes = (lambda: _heads(lines, names), lambda: _by_shape(lines, names, persons))
-    return next(
-        (found for heads in shapes if (found := _labels(lines, heads(), names, persons))), {}
-    )
-
-
-def _labels(
-    lines: Sequence[Line],
-    heads: dict[int, tuple[str, int]],
-    names: dict[str, str],
-    persons: Callable[[], Cast],
-) -> dict[int, Label]:
-    """The labels among what might be some."""
+    heads = _by_shape(lines, names, persons) | _heads(lines, names)
     first = min((i for i, (head, _) in heads.items() if _asks_or_answers(head)), default=0)
     times = Counter(head for head, _ in heads.values())
     begun = first or min((i for i, (h, _) in heads.items() if times[h] > 1), default=0)
@@ -272,7 +260,9 @@ def _alone(text: str, names: Mapping[str, str]) -> bool:
 def _taking_turns(lines: Sequence[str], repeated: Collection[str]) -> set[str]:
     """Short lines that come again and again, each time above a sentence: 梁Sir, 乐晴."""
     short = {
-        text for text in repeated if len(text) < 13 and not re.search(rf"[^\w\s{DOTS}()（）]", text)
+        text
+        for text in repeated
+        if len(text) < 13 and not re.search(rf"[^\w\s{DOTS}()（）《》]", text)
     }
     above = Counter(
         text
@@ -374,8 +364,12 @@ def _drop(
 ) -> None:
     """Take out what needs a second one of its kind to be a label."""
     every = Counter(head for head, _ in heads.values())
-    for i in [i for i in heads if _TIMED.match(lines[i].text)]:  # [00:19] 片尾音乐
-        if heads[i][0] not in known.names and every[heads[i][0]] < 2:
+    timed = [i for i in heads if _TIMED.match(lines[i].text)]
+    often = sum(every[heads[i][0]] > 1 for i in timed) > 3
+    for i in timed:  # [00:19] 片尾音乐
+        below = lines[i + 1].text if i + 1 < len(lines) and i + 1 not in timed else ""
+        speaks = often and _SENTENCE.search(below)
+        if heads[i][0] not in known.names and every[heads[i][0]] < 2 and not speaks:
             del heads[i]
     weak = {i: h for i, (h, _) in heads.items() if _CANDIDATES[-1].match(lines[i].text)}
     times = Counter(weak.values())

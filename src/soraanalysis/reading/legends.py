@@ -56,9 +56,8 @@ _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持
     r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"(?=（|$|\s|，[^，。！？?!]{2,30}$)"
 )
-_KEY = re.compile(
-    "（((?:[A-Z]{1,2}[：:＝=为]\\s?[^，；、）]{2,16}[，；、）]\\s?){2,})"
-)  # （D：邓可欣，L：罗翊）
+_IS = re.compile("[：:＝=]")
+_KEY = re.compile(r"（((?:[A-Z]{1,2}[：:＝=]\s?[^，；、）]{2,16}[，；、）]\s?){2,})")
 _VOICES = re.compile(
     r"(?:^|(?<=[\s；，、]))(?P<voice>(?:讲者|说话人|发言人|嘉宾|Speaker)\s?[A-Z\d]{1,2})[：:＝=]"
 )
@@ -224,11 +223,7 @@ def short_names(lines: Sequence[Line], cast: Callable[[], Cast]) -> dict[str, st
         for m in _LEGEND.finditer(line.text) if len(line.text) < _LONG else ():
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]
-        for key in _KEY.finditer(line.text):
-            for part in re.split("[，；、）]", key[1]):
-                short, _, name = re.sub("[：:＝=为]", "=", part.strip(), count=1).partition("=")
-                if short and is_name(name := _last_name(name.strip(), cast)):
-                    names[short] = name
+        names |= _keyed(line.text, cast)
         names |= _voices(line.text)
         if side := _SIDE.match(line.text):
             names |= {side["side"] + m[1]: m[2] for m in _SPEAKERS.finditer(line.text)}
@@ -245,6 +240,14 @@ def short_names(lines: Sequence[Line], cast: Callable[[], Cast]) -> dict[str, st
             before = re.split("[；。：\n]", line.text[: m.end("name")])[-1]
             names[short] = names[m[0]] = m["real"] or _named(m["name"], before, cast, short)
     return names
+
+
+def _keyed(text: str, cast: Callable[[], Cast]) -> dict[str, str]:
+    """Initials that brackets explain: （D：邓可欣，L：罗翊）."""
+    parts = (p for key in _KEY.finditer(text) for p in re.split("[，；、）]", key[1]))
+    pairs = (_IS.split(part.strip(), maxsplit=1) for part in parts if part.strip())
+    named = ((short, _last_name(name.strip(), cast)) for short, name in pairs)
+    return {short: name for short, name in named if is_name(name)}
 
 
 def _voices(text: str) -> dict[str, str]:
