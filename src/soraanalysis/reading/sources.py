@@ -59,6 +59,19 @@ def _quantity() -> re.Pattern[str]:
     return re.compile(f"(?:{_sources('quantity')})(?=.{{2}})")
 
 
+_REST = re.compile("[^在向于对给与和就让请把被据从到，]{1,6}")
+
+
+@functools.cache
+def _then() -> re.Pattern[str]:
+    return re.compile(f"{HAN}{{0,2}}?(?:{roles()})")
+
+
+@functools.cache
+def _suffixes() -> tuple[str, ...]:
+    return tuple(w for w in words("sources", "word", kind="suffix") if len(w) > 1)
+
+
 @functools.cache
 def _noun_phrase() -> re.Pattern[str]:
     suffix = rf"{_sources('suffix')}|{HAN}(?<![远近到此何好坏用深住害益妙痛各别难])处"
@@ -123,6 +136,10 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
     if m is None or m["np"].endswith("记者") or _THROUGH.search(m["np"]):
         return None
     start, end = _core(m, before)
+    if m["role"] and _REST.fullmatch(before, end) and before.endswith(_suffixes()):
+        end = len(before)  # 业主委|员会
+    if m["body"] and (role := _then().match(before, end)):
+        end = role.end()  # 教育部|发言人
     name = before[start:end]
     vague = words("sources", "word", kind="vague")
     if name in vague or any(name == q + v for v in vague for q in ("有", "多家", "一些", "不少")):
