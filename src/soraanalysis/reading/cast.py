@@ -79,7 +79,8 @@ def _phrases() -> re.Pattern[str]:
     starts = "".join(sorted({s[0] for s in words("surnames", "surname")}))
     starts += "两二三何于安常老小阿记笔我他她双后前对该上那这"  # of what stands below
     free = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据的而但并、在由至当连问]))"
-    alone = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据而但由当问])|(?<=岁的))"  # not 村里的老人
+    # not 村里的老人
+    alone = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据而但由当问])|(?<=岁的))"
     return re.compile(
         rf"(?=[{starts}])(?:(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}|{HAN}[族员者客工友贩农民户商]|驾驶))"
         rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"

@@ -64,7 +64,7 @@ _REST = re.compile("[^在向于对给与和就让请把被据从到，]{1,6}")
 
 @functools.cache
 def _then() -> re.Pattern[str]:
-    return re.compile(f"{HAN}{{0,2}}?(?:{roles()})")
+    return re.compile(f"[^在向对给与和把被致，]{{0,2}}?(?:{roles()})")
 
 
 @functools.cache
