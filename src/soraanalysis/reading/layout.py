@@ -116,10 +116,13 @@ def read_layout(text: str, cast: Callable[[], Cast]) -> Layout:
     headed = headed and len(lines[first].text) < _HEADLINE
     if headed and any(r and r.kind == "metadata" for r in rules[first + 1 : following]):
         labels.pop(first, None)  # a headline such as 李明：我不同意, above the byline
-    prose = [
-        i in labels or (rules[i] is None and len(line.text) >= 25 and "。" in line.text)
+    told = [
+        rules[i] is None and len(line.text) >= 25 and "。" in line.text
         for i, line in enumerate(lines)
     ]
+    if labels and _in_tail(min(labels), rules, told):
+        labels = {}  # names in a list of links, in the readers' comments
+    prose = [told[i] or i in labels for i in range(len(lines))]
     first, last, end = _article(lines, rules, labels, prose)
     kinds, methods = ["boilerplate"] * len(lines), ["outside"] * len(lines)
     for i in range(end):
@@ -130,6 +133,13 @@ def read_layout(text: str, cast: Callable[[], Cast]) -> Layout:
             if i not in labels and i < last:
                 kinds[i], methods[i] = kind, scope
     return Layout(lines, kinds, methods, labels)
+
+
+def _in_tail(first: int, rules: Sequence[_Rule | None], told: Sequence[bool]) -> bool:
+    """Whether a line stands behind the article: a rule says so, and nobody tells any more."""
+    tails = (i for i, r in enumerate(rules[:first]) if r and r.scope in ("end", "links", "block"))
+    tail = next((i for i in tails if sum(told[:i]) > 2), None)
+    return tail is not None and not any(told[tail:first])
 
 
 def _may_speak(line: Line, rule: _Rule | None, times: int) -> bool:

@@ -59,6 +59,10 @@ def _quantity() -> re.Pattern[str]:
     return re.compile(f"(?:{_sources('quantity')})(?=.{{2}})")
 
 
+_REPLIED = re.compile(
+    r"(?:^|的|，)(?P<who>[^，。；：“”的]{3,20}?)(?:方面|其后|昨日?|今日?|晚间)?(?:回复|回应|回覆|答复|答覆)"
+    r"(?:本[台报刊网社]|记者|传媒|媒体|《[^》]*》)[^，。的]{0,6}(?:查询|询问|提问|采访)时?$"
+)
 _REST = re.compile("[^在向于对给与和就让请把被据从到，]{1,6}")
 
 
@@ -133,6 +137,8 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
     if nick := _screen_name().match(before):  # “米粒外婆”跟着问
         return Phrase(*nick.span("nick"), nick["nick"])
     m = _noun_phrase().match(before)
+    if m is None and (reply := _REPLIED.search(before)):
+        return Phrase(*reply.span("who"), reply["who"])  # 负责保养的某某工程回复本台查询时
     if m is None or m["np"].endswith("记者") or _THROUGH.search(m["np"]):
         return None
     start, end = _core(m, before)
@@ -174,12 +180,22 @@ def _core(m: re.Match[str], before: str) -> tuple[int, int]:
         start += name.rfind("的") + 1
     elif m["role"] and (there := re.search("有(?![关限])", name[: -len(m["role"])])):
         start += there.end()  # 台下有观众
+    elif m["role"] and (of := _led_by().match(name)):
+        start += of.end()  # 承保的某某支公司负责人
     elif m["role"]:
         start += _alone(name)
     if m["latin"]:
         parted = re.search(r"(?:机构|公司|企业|平台|厂商|品牌| )$", before[: m.start("latin")])
         start, end = m.start("latin") if parted else start, m.end("latin")
     return start, end
+
+
+@functools.cache
+def _led_by() -> re.Pattern[str]:
+    """A clause before an institution and its officer."""
+    return re.compile(
+        rf"[^的]{{2,8}}的(?={HAN}{{2,}}(?:{one_of(frozenset(_suffixes()))})(?:{roles()})$)"
+    )
 
 
 def _idle(text: str) -> bool:
