@@ -75,6 +75,7 @@ _NOTED = re.compile("[（【]?(?:整理者|编者|采访者|编辑部?)?按")
 _SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*$")
 _QUOTED = re.compile('[“「][^“”「」]*[”」]$|"[^"]*"$')
 BITE = "bite"  # the role of who speaks for one paragraph of a broadcast
+_BARE = ("受访者", "受访人", "回答者", "答主")  # who is the only one that answers
 UNNAMED = "受访者"  # who answers where the page gives no name
 _TIMED = re.compile(  # [00:19] 阿洁, 00:42 沐恩
     rf"(?:[（(\[]{_CLOCK}[）)\]]\s*|{_CLOCK}\s+)(?P<head>{_HEAD})$(?P<rest>)"
@@ -111,6 +112,13 @@ def find(
     """
     if dashes := _dashed(lines, persons):
         return dashes
+    return _labelled(lines, names, persons) or _asked(lines, names, persons)
+
+
+def _labelled(
+    lines: Sequence[Line], names: dict[str, str], persons: Callable[[], Cast]
+) -> dict[int, Label]:
+    """The labels of a page that has some."""
     heads = _by_shape(lines, names, persons) | _heads(lines, names)
     first = min((i for i, (head, _) in heads.items() if _asks_or_answers(head)), default=0)
     times = Counter(head for head, _ in heads.values())
@@ -132,7 +140,8 @@ def find(
         return {}
     if _are_bites(lines, heads, found):
         found = {i: label._replace(role=BITE) for i, label in found.items()}
-    answers = teller or (answerer(lines[:first], cast) if first and cast else None)
+    answers = teller or _guest(names)
+    answers = answers or (answerer(lines[:begun], cast) if cast else None)
     labels = _in_turn(found, heads, asker(lines[:first]), answers)
     if {label.role for label in labels.values()} == {"question"} or (teller and not labels):
         answers = answers or UNNAMED
@@ -140,6 +149,12 @@ def find(
     if teller and (begins := _begins(lines)) is not None:
         labels.setdefault(begins, Label(teller, "answer", 0))
     return labels
+
+
+def _guest(names: Mapping[str, str]) -> str | None:
+    """The only guest whom a guest list names."""
+    guests = {names[p] for p, role in parts_of_talk().items() if role == "guest" and p in names}
+    return guests.pop() if len(guests) == 1 else None
 
 
 def _asks_or_answers(head: str) -> bool:
@@ -173,7 +188,7 @@ def _in_turn(
     labels = {}
     for i, label in sorted(found.items()):
         name, head = label.name, heads[i][0]
-        if label.role == "answer":
+        if label.role == "answer" or (label.role == "guest" and name in _BARE):
             bare = name in (head, head.rstrip("0123456789"))
             name = answers if bare and answers else name
             answers = answers or name
@@ -248,6 +263,45 @@ def _dashed(lines: Sequence[Line], persons: Callable[[], Cast]) -> dict[int, Lab
         m = _DASH.match(lines[i].text)
         found[i] = Label(asks, "question", m.end("dash") if m else 0)
     return {**found, **_unlabelled(lines, asked, answers)}
+
+
+def _asked(
+    lines: Sequence[Line], names: Mapping[str, str], persons: Callable[[], Cast]
+) -> dict[int, Label]:
+    """Questions set alike (■ 为什么？, **为什么？**), and the answers, which nobody labels.
+
+    Somebody is asked (您, 你), and speaks of himself (我) in most answers, without marks.
+    """
+    questions: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        if m := _QUESTION.match(line.text):
+            mark = re.sub(r"\d+|[一二三四五六七八九十]+", "1", m["mark"].strip())
+            questions.setdefault(mark, []).append(i)
+    asked = max(questions.values(), key=len, default=[])
+    if len(asked) < _SEVERAL or not any(re.search("[你您]", lines[i].text) for i in asked):
+        return {}
+    ends = [*asked[1:], min(asked[-1] + 3, len(lines))]
+    answers = [
+        "".join(n.text for n in lines[i + 1 : end]) for i, end in zip(asked, ends, strict=True)
+    ]
+    before = lines[: asked[0]]
+    name = _guest(names) or answerer(before, persons()) or UNNAMED
+    own = sum("我" in text and text[0] not in "“「" for text in answers if text)
+    if not all(answers) or own < 2 or any(name in text for text in answers):
+        return {}
+    begin = (_QUESTION.match(lines[i].text) for i in asked)
+    found = {
+        i: Label(asker(before), "question", m.end("mark") if m else 0)
+        for i, m in zip(asked, begin, strict=True)
+    }
+    return {**found, **_unlabelled(lines, asked, name)}
+
+
+_SEVERAL = 4  # questions from which their answers need no label
+_QUESTION = re.compile(
+    r"(?P<mark>(?:[^\w\s“”‘’「」『』《》（）()\[\]…\"'：:，。？！；、]+|\d{1,2}[.、．]|[一二三四五六七八九十][、.]"
+    r"|第[一二三四五六七八九十]问[：:]?)?\s*)[^。“「：:]{5,80}[？?](?:\*\*|】)?$"
+)
 
 
 def _alone(text: str, names: Mapping[str, str]) -> bool:

@@ -101,6 +101,9 @@ def read_layout(text: str, cast: Callable[[], Cast]) -> Layout:
     rows = [  # behind a list, the first name on a line of its own may begin a turn
         i for i in rows if not (i in found and times[lines[i].text] > 1 and i + 1 not in rows)
     ]
+    said = Counter(label.name for label in found.values())
+    if all(i in found and said[found[i].name] > 2 for i in rows):
+        rows = []  # 受访者：… again and again
     if known := guests(lines, rows):
         found = find(lines, {**known, **names}, cast)
     repeated = Counter(label.name for label in found.values())

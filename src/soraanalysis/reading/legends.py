@@ -10,7 +10,7 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import words
@@ -267,6 +267,17 @@ def _voices(text: str) -> dict[str, str]:
     return found
 
 
+def credited(lines: Iterable[str]) -> set[str]:
+    """Who made the page: the names behind 记者：, 文 |, 责任编辑：, in lines that tell nothing."""
+    return {m["name"] for line in lines if "。" not in line for m in _CREDITED.finditer(line)}
+
+
+_CREDITED = re.compile(
+    r"(?:记者|作者|编辑|责编|采写|撰文|撰稿|整理|摄影|摄|文|图|采访者?|策划|校对|监制)"
+    r"\s*[：:｜|丨／/\s]\s*(?P<name>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])"
+)
+
+
 def answerer(introduction: Sequence[Line], cast: Cast) -> str | None:
     """Who answers on a page of questions and answers, by what stands before the first.
 
@@ -279,7 +290,9 @@ def answerer(introduction: Sequence[Line], cast: Cast) -> str | None:
             return people[0]
     told = "".join(line.text for line in introduction if "。" in line.text)  # not the byline
     told = re.sub("（[^（）]*摄[^（）]*）", "", told)
-    named = [m.name for line in introduction for m in cast.mentions(line.text)]
+    staff = credited(line.text for line in introduction)
+    named = [m.name or "" for line in introduction for m in cast.mentions(line.text)]
+    named = [name for name in named if name in told or name not in staff]
     everybody = [name for name in dict.fromkeys(cast.aliases.values()) if name in {*named}]
     everybody = [name for name in everybody if name in told] or everybody
     if len(everybody) == 1:
