@@ -143,6 +143,10 @@ def _labelled(
     answers = teller or _guest(names)
     answers = answers or (answerer(lines[:begun], cast) if cast else None)
     labels = _in_turn(found, heads, asker(lines[:first]), answers)
+    if labels and min(labels) < first and len(labels) > 3:
+        rest = {i: label for i, label in labels.items() if i > min(labels)}
+        if {label.role for label in rest.values()} == {"question"}:
+            labels = rest  # without a headline such as 对话罗翊：今天没风
     if {label.role for label in labels.values()} == {"question"} or (teller and not labels):
         answers = answers or UNNAMED
         labels |= _unlabelled(lines, sorted(labels), answers)
