@@ -32,6 +32,7 @@ from soraanalysis.reading.names import (
     titles,
     verbs,
 )
+from soraanalysis.reading.weighing import is_titled
 
 REPORTER = "记者"  # who asks where the article gives no name
 
@@ -124,7 +125,7 @@ def _act() -> re.Pattern[str]:
 def _nicknames(text: str) -> list[str]:
     """Nicknames that the text repeats: 阿哲, 老范 where he speaks, 小峰 behind a title."""
     found = []
-    shapes = rf"[老小]{surname()}|小{HAN}|(?<![{sounds()}])阿{HAN}"
+    shapes = rf"[老小]{surname()}|小{HAN}|(?<![{sounds()}])阿{HAN}|[老小大阿][A-Z](?![A-Za-z])"
     for nick in dict.fromkeys(re.findall(shapes, text)):
         if nick in descriptions():
             continue
@@ -234,8 +235,9 @@ class Cast:
             elif not m["of"] and max(before, default=-1) >= 0:
                 self.aliases.setdefault(m["nick"], self.aliases[before[max(before)]])
         for m in _PSEUDONYM.finditer(text) if "（化名）" in text else ():
-            self.titles.setdefault(m["name"], set())
-            self.aliases[m["name"]] = m["name"]
+            name = m["name"][is_titled(text, m.start() + 1, 1) :]  # 工程师|小雅
+            self.titles.setdefault(name, set())
+            self.aliases[name] = name
         for nick in _nicknames(text):
             self.aliases.setdefault(nick, self._nicknamed(nick))
         for nick, sure in _by_kin(text):

@@ -231,6 +231,9 @@ def _cue(
     return Cue(subject, sort, (start, end), content, takes)
 
 
+_CALLED = re.compile("(?:名叫|叫做|叫作|自称|名为|取名|绰号)[“「]?$")
+
+
 def _subject(
     sentence: str,
     low: int,
@@ -259,6 +262,9 @@ def _subject(
     if phrase and own and own[0].start == low + phrase[0] and "着" in phrase[2]:
         return own[0], "pronoun" if own[0].name is None else "person"  # 李萌指着父亲笑道
     if phrase:
+        called = (n for n in own if n.name and _CALLED.search(sentence[low : n.start]))
+        if one := next(called, None):
+            return one, "person"  # 名叫某某的工程师
         return _moved(phrase, low, sentence), "phrase"
     if not marked and _ABOUT.match(clause):  # 对于果农反映价格低迷，
         return None, ""
