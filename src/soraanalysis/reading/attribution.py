@@ -122,8 +122,9 @@ class Attribution:
             begin = quotation[1] + 1
             if i > 0:
                 self._opening = None
-            if voice is None and bare and i > 0 and self._narration.current:
-                voice = self._narration.current._replace(method="continuation")
+            current = self._narration.current
+            if voice is None and bare and i > 0 and current and not self._turns(text, begin):
+                voice = current._replace(method="continuation")
             if voice is None:
                 self._waiting = quotation
             else:
@@ -132,6 +133,13 @@ class Attribution:
             reports = voice is not None and voice.method != "narrated" and not closed
             goes_on = self._narration.interrupt() or _BUT.match(text, begin)
             self._resumed = voice if reports and goes_on else None
+
+    def _turns(self, text: str, end: int) -> bool:
+        """Whether somebody else does something behind a quotation: “…”“你不懂。”某某把烟掐灭了。"""
+        named = self._discourse.cast.mentions(text[end : end + 12])
+        current = self._narration.current
+        first = named[0] if named and named[0].start == 0 else None
+        return bool(first and first.name and current and first.name != current.speaker)
 
     def _say(self, quotation: Place, voice: Voice) -> None:
         self._found.append(Piece(*quotation, "quote", voice))

@@ -73,9 +73,11 @@ _FRAME = re.compile(
     r"|(?P<view>[^，。；：！？■]{1,24}?)(?:对此|就此|给出|自己)?的"
     r"(?:解释|说法|看法|意见|态度|回答|答复|理由|判断|结论|体会|感受|建议|经验|想法|评价|诊断|担忧|顾虑)"
     r"(?:则|就|却|也|很简单)?是[，：]"
+    r"|(?:记得|记着|想起|转述|引述|引用|重复|复述|学着|借用|套用)了?(?P<word>[^，。；：！？■]{1,16}?)"
+    r"(?:当年|以前|常说|说过)?的(?:那句|一句|这句)?话[，：]"
 )
-_FRAMES = re.compile("[据依按照在根].*，|是[，：]")  # what a sentence must have for `_FRAME`
-_WHOSE = ("who", "whose", "by", "view")
+_FRAMES = re.compile("[据依按照在根].*，|是[，：]|话[，：]")  # what a sentence must have for `_FRAME`
+_WHOSE = ("who", "whose", "by", "view", "word")
 
 
 @functools.cache
