@@ -76,7 +76,9 @@ _FRAME = re.compile(
     r"|(?:记得|记着|想起|转述|引述|引用|重复|复述|学着|借用|套用)了?(?P<word>[^，。；：！？■]{1,16}?)"
     r"(?:当年|以前|常说|说过)?的(?:那句|一句|这句)?话[，：]"
 )
-_FRAMES = re.compile("[据依按照在根].*，|是[，：]|话[，：]")  # what a sentence must have for `_FRAME`
+_FRAMES = re.compile(
+    "[据依按照在根].*，|是[，：]|话[，：]"
+)  # what a sentence must have for `_FRAME`
 _WHOSE = ("who", "whose", "by", "view", "word")
 
 
@@ -87,6 +89,12 @@ def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(one_of(words("cue_verbs", "verb"))), takes
 
 
+@functools.cache
+def _nouns() -> frozenset[str]:
+    """Verbs that are nouns behind 的."""
+    return words("cue_verbs", "verb", kind="think") | words("cue_verbs", "verb", kind="emotion")
+
+
 def _verbs_in(sentence: str) -> list[re.Match[str]]:
     """The reporting verbs of a sentence, without the words that only contain one."""
     pattern, takes = _verbs()
@@ -94,7 +102,8 @@ def _verbs_in(sentence: str) -> list[re.Match[str]]:
     while m := pattern.search(sentence, at):
         split = m[0] in _SPLIT and sentence[max(0, m.start() - 1) : m.start()] in _SPLIT[m[0]]
         at = m.end() - 1 if split else m.end()  # 该负责|人称, 拿出单|据说
-        if m[0] in takes:
+        noun = m[0] in _nouns() and sentence[m.start() - 1 : m.start()] == "的"  # 外界的担心
+        if m[0] in takes and not noun:
             found.append(m)
     return found
 

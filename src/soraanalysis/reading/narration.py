@@ -60,6 +60,10 @@ REPORTER_AGAIN = re.compile(
     r"昨天|近日|日前|最终|同日|目前，|今年|去年|《|\d{1,4}[年月日时]|事实上|会上|值得|对此|与此|而在|"
     r"在.{2,20}(?:上|后|时)，"
 )
+_TOLD = 10  # characters told before who says them
+_WHEN = re.compile(
+    "[^，]{0,12}(?:时|后|前|中|里|上)，|(?:谈|说|提|聊|问)[到及起]|记者|本[报刊台]|面对|对于|针对|至于"
+)
 _OBJECT_OF = tuple("对向跟与和给让请把被为从由据比")
 
 
@@ -190,8 +194,23 @@ class Narration:
                 passing = somebody and text[cue.content - 1] not in "，：,:"  # 有邻居反映…
                 self._report = voice if n == len(voices) - 1 and not passing else None
         cue, voice = voices[-1]
+        if len(voices) == 1 and (told := self._told_before(sentence, cue)):
+            self.found.append(
+                Piece(at, at + told, "paraphrase", voice._replace(method="cue-after"))
+            )
         if cue.content >= len(text.rstrip("。 ")) and _LISTS.search(text):
             self._report = voice._replace(method="listed")
+
+    def _told_before(self, sentence: Sentence, cue: Cue) -> int:
+        """How much of a sentence is told that ends with who says it: 今年不会拆，某某说。"""
+        text, at, subject = sentence.text, sentence.at, cue.subject
+        end = subject.start if subject else 0
+        alone = cue.takes != "quote" and cue.verb[1] >= len(text.rstrip("。 "))
+        beside = self._text[at - 1 : at] if at else ""
+        behind = self._text[at + len(text) :].lstrip()[:1]
+        if not alone or end < _TOLD or text[end - 1] != "，" or "■" in text:
+            return 0
+        return 0 if {beside, behind} & {"”", "」", "“", "「", '"'} or _WHEN.match(text) else end
 
     def _going_on(self, sentence: Sentence) -> Voice | None:
         """The voice whose indirect speech a sentence without a cue still is."""

@@ -91,7 +91,7 @@ def _noun_phrase() -> re.Pattern[str]:
     return re.compile(
         rf"{_leads()}*(?P<np>(?P<somebody>{somebody})|(?:参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
         rf"(?:(?P<role>{roles()})们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
-        rf"|(?P<inst>{HAN}(?:{suffix})(?!{HAN}{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin})"
+        rf"|(?P<inst>{HAN}(?:{suffix})(?![^在向对给与和把被，]{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin})"
         rf"|(?P<anybody>{anybody}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内|末尾|结尾|最后|开头)?(?:（[^（）]{{0,30}}）)?"
         rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,20}}"
