@@ -1,0 +1,121 @@
+"""Many ways to print the same talk: the shapes of labels and questions, cues, sources.
+
+`data/ways.toml` lists them; each is put into an invented page, and must be understood there.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from soraanalysis.reading.page import Page, read_page
+from soraanalysis.reading.spans import Span
+
+WAYS = {
+    name: [line.replace("␣", " ").replace("⏎", "\n") for line in lines.strip("\n").split("\n")]
+    for name, lines in tomllib.loads(
+        (Path(__file__).parent / "data" / "ways.toml").read_text(encoding="utf-8")
+    ).items()
+}
+HEAD = "首页 > 地方 > 特写\n最后一台织机\n2024-05-06 09:12　来源：临水晚报\n\n"
+TAIL = "\n\n　　镇里派人来看过，量了尺寸，没有下文。那天风很大。\n\n责任编辑：苗青\n"
+WORDS, MORE = "机器坏了还可以修，人要是走了就没人知道怎么修了", "那几年我们连零件都买不到"
+TALK = [  # the turns of two who talk with a host
+    ("邓可欣", "两位好，先请你们说说，第一次听说这件事是在什么时候？"),
+    ("罗翊", "我是去年冬天听说的。那时候村里下了大雪，路封了三天，我们靠对讲机联系。"),
+    ("", "后来雪化了，大家才把这件事当成一件正经事来做。"),
+    ("巴特尔", "我比他早一点。我父亲以前就守过那片林子，家里一直有那本记录。"),
+    ("邓可欣", "记录里写了什么，方便透露吗？"),
+    ("巴特尔", "主要是水位和鸟。哪一天来了几只，哪一天走了几只，写得很细。"),
+    ("罗翊", "这四个字我印象很深，我们后来把它印在了手册的扉页上。"),
+    ("邓可欣", "接下来有什么打算？"),
+    ("罗翊", "先把三个观测点修好，再找两个年轻人来接手。钱不多，但是够用。"),
+    ("巴特尔", "我同意。设备坏了可以买，人走了就没有了。"),
+]
+PARTS = {"邓可欣": "北原晚报记者", "罗翊": "观测站站长", "巴特尔": "前护林员"}
+ASKED = {
+    "你第一次到观测站是什么时候？": "是二〇〇三年的冬天。那年雪特别大，我们是踩着雪进去的。",
+    "那时候站里有几个人？": "两个人，加上一条狗。白天记水位，晚上我们围着炉子抄数据。",
+    "为什么一直没有走？": "也想过走。可是每次要走，都有一件事没做完，拖着就到了今天。",
+    "现在最担心什么？": "担心没有人接着记。设备可以换，断了的数据补不回来。",
+}
+
+
+def at(page: Page, words: str) -> Span:
+    """The span in which words stand."""
+    start = page.clean.index(words)
+    return next(s for s in page.spans if s.start <= start < s.end)
+
+
+@pytest.mark.parametrize("label", WAYS["labels"])
+def test_labels(label: str) -> None:
+    told = "本报请来站长罗翊与前护林员巴特尔，由主持人邓可欣与他们对谈，以下为对话节录。"
+    lines = [HEAD + told]
+    for k, (name, words) in enumerate(TALK):
+        shown = label.format(name=name, role=PARTS.get(name), time=f"{k:02d}:{k * 7:02d}")
+        lines.append((shown if name else "") + words)
+    page = read_page("\n\n".join(lines) + TAIL)
+    speaker = ""
+    for name, words in TALK:
+        speaker = name or speaker
+        span = at(page, words)
+        assert (span.kind, span.speaker) == ("turn", speaker)
+
+
+@pytest.mark.parametrize("shape", WAYS["questions"])
+@pytest.mark.parametrize("told", WAYS["introductions"])
+def test_questions_and_answers(shape: str, told: str) -> None:
+    ask, answer = shape.split(" / ")
+    ask = ask if "{q}" in ask else ask + "{q}"
+    lines = [HEAD.strip() + "　记者：何苗", told]
+    for question, words in ASKED.items():
+        lines += [ask.format(q=question), answer + words]
+    page = read_page("\n\n".join(lines) + "\n\n责任编辑：石磊\n")
+    for words in ASKED.values():
+        span = at(page, words)
+        assert (span.kind, span.speaker) == ("turn", "罗翊")
+
+
+def prose(told: str) -> Page:
+    """A page on which two persons are introduced, and something is told of them."""
+    return read_page(
+        f"{HEAD}　　临水老厂区还剩一台织机。看着它的是修理工祝春生和仓库保管员丁若兰。\n\n"
+        f"　　丁若兰管钥匙。“每天早上我先开门，再给它掸灰。”丁若兰说。\n\n　　{told}{TAIL}"
+    )
+
+
+@pytest.mark.parametrize("cue", WAYS["cues"])
+@pytest.mark.parametrize("marks", ["“”", "「」"])
+def test_cues(cue: str, marks: str) -> None:
+    said, _, before = cue.rstrip("}").partition("{")
+    told = (before + said).replace("X", "祝春生").replace("Q", WORDS).replace("R", MORE)
+    page = prose(told.translate(str.maketrans("“”", marks)))
+    for words in (WORDS, MORE) if "R" in cue else (WORDS,):
+        span = at(page, words)
+        assert (span.kind, span.speaker) == ("quote", "祝春生")
+
+
+@pytest.mark.parametrize("report", WAYS["reports"])
+@pytest.mark.parametrize("name", ["祝春生", "县文化局"])
+def test_reports(report: str, name: str) -> None:
+    words = {"X": name, "P2": "零件会从邻县调来", "P": "这台机器今年不会拆除"}
+    page = prose(re.sub("P2|P|X", lambda m: words[m[0]], report) + "去年冬天厂区停了暖气。")
+    for part in {"P", "P2"} & set(re.findall("P2|P", report)):
+        span = at(page, words[part])
+        assert (span.kind, span.speaker) == ("paraphrase", name)
+    assert at(page, "镇里派人来看过").kind == "narration"
+
+
+@pytest.mark.parametrize("source", WAYS["sources"])
+def test_sources(source: str) -> None:
+    phrase, _, name = source.partition("|")
+    for told in (
+        f"{phrase}说：“{WORDS}。”",
+        f"“{WORDS}。”{phrase}说。",
+        f"{phrase}在回复中称，“{WORDS}”。",
+    ):
+        span = at(read_page(f"{HEAD}　　厂里打算把织机搬走，议论不少。\n\n　　{told}{TAIL}"), WORDS)
+        assert (span.kind, span.speaker) == ("quote", name or phrase)
