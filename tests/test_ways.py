@@ -79,6 +79,34 @@ def test_questions_and_answers(shape: str, told: str) -> None:
         assert (span.kind, span.speaker) == ("turn", "罗翊")
 
 
+BITES = [
+    (
+        "祝春生",
+        "县文化局局长",
+        "这台机器见证了一个时代，我们会尽最大努力把它保护好，让更多人看到。",
+    ),
+    ("丁若兰", "仓库保管员", "我舍不得，可是放在这里也没人看，搬走是好事，就怕路上磕着碰着。"),
+    ("马小龙", "市民", "小时候我妈就在这里上班，下班我来接她，满耳朵都是机器声。"),
+]
+TOLD = [
+    "老厂区的织机今年满六十岁，镇里打算把它搬进展览馆，消息传开以后不少人赶来拍照。",
+    "机器旁边堆着旧零件，有的已经生锈，看护它的人每天都要擦一遍，冬天尤其费工夫。",
+    "展览馆预计明年五月开放，届时织机会放在一楼大厅正中，旁边还要放一段旧录像。",
+    "记者离开的时候天已经黑了，厂区里只剩下一盏路灯还亮着，照着那扇生锈的铁门。",
+]
+
+
+@pytest.mark.parametrize("bite", WAYS["bites"])
+def test_bites_of_a_broadcast(bite: str) -> None:
+    lines = [HEAD.strip(), TOLD[0]]
+    for (name, role, words), told in zip(BITES, TOLD[1:], strict=True):
+        lines += [bite.format(name=name, role=role, words=words), told]
+    page = read_page("\n\n".join(lines) + TAIL)
+    for name, _, words in BITES:
+        assert at(page, words).speaker == name
+    assert not any(at(page, told).speaker for told in TOLD)
+
+
 def prose(told: str) -> Page:
     """A page on which two persons are introduced, and something is told of them."""
     return read_page(

@@ -81,9 +81,12 @@ _TIMED = re.compile(  # [00:19] 阿洁, 00:42 沐恩
     rf"(?:[（(\[]{_CLOCK}[）)\]]\s*|{_CLOCK}\s+)(?P<head>{_HEAD})$(?P<rest>)"
 )
 _NAMELESS = re.sub("[?]P<[a-z]+>", "?:", f"{ASKED.pattern}|{SCREENED.pattern}")
-_BITE = re.compile(
-    r"【(?:同期声?|采访|(?:记者)?出镜(?:记者)?)】\s*(?P<head>[^：:。“「]{2,40})[：:]\s*(?P<rest>.+)"
+_BITES = "同期声?|采访|现场声?|SOT|(?:记者)?出镜(?:记者)?"
+_BITE = re.compile(  # 【同期声】县文化局局长 祝春生：…, 同期声：祝春生（县文化局局长）：…
+    rf"(?:[【（(\[<]\s*(?:{_BITES})\s*[】）)\]>]\s*[：:]?|(?:同期声?|现场声|SOT)[：:])"
+    r"\s*(?P<head>[^：:。“「]{2,40}?)\s*(?:[：:]\s*(?P<rest>.+)|$)"
 )
+_TOLD_BY = ("正文", "导语", "字幕", "片花")  # parts of a broadcast in which nobody speaks
 _CANDIDATES = (
     _BITE,
     re.compile(r"【\s*(?P<head>[^【】。！？，]{1,40}?)\s*】\s*[：:]?\s*(?P<rest>.*)"),
@@ -138,6 +141,8 @@ def _labelled(
     teller = next((names[part] for part in _TELLS if part in names), None)
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
+    if any(label.role == BITE for label in found.values()):
+        found = {i: label for i, label in found.items() if heads[i][0] not in _TOLD_BY}
     if _are_bites(lines, heads, found):
         found = {i: label._replace(role=BITE) for i, label in found.items()}
     answers = teller or _guest(names)
@@ -202,14 +207,21 @@ def _in_turn(
     return labels
 
 
+def _of_bite(head: str) -> str:
+    """Who speaks in a bite: 祝春生 of 县文化局局长 祝春生, 祝春生 县文化局局长, 祝春生（…）."""
+    parts = re.sub("（[^（）]*）$", "", head).split() or [head]
+    named = [part for part in (parts[-1], parts[0]) if is_name(part)]
+    return named[0] if named else head
+
+
 def _are_bites(
     lines: Sequence[Line], heads: Mapping[int, tuple[str, int]], found: Mapping[int, Label]
 ) -> bool:
-    """Whether labels are a broadcast's: each with a title (乘客 小葛), among as much narration."""
-    titled = all(re.search(r"\S\s+\S", heads[i][0]) and not found[i].role for i in found)
+    """Whether labels are a broadcast's: each with a title (乘客小葛), among as much narration."""
+    titled = all(heads[i][0] != found[i].name and not found[i].role for i in found)
     behind = range(min(found, default=0), len(lines))
     told = sum(i not in found and len(lines[i].text) > _TOLD_LEAST for i in behind)
-    return titled and len({label.name for label in found.values()}) > 1 and told >= len(found)
+    return titled and len({label.name for label in found.values()}) > 1 and told + 1 >= len(found)
 
 
 def _begins(lines: Sequence[Line]) -> int | None:
@@ -346,16 +358,19 @@ def _heads(
             m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text, at))), None)
         if m is None and (text in turns or (text in repeated and _alone(text, names))):
             heads[i] = (text, len(line.text))  # a name on a line of its own
-        if m and ((line.text in repeated and m["rest"]) or introduces(line.text)):
+        if (
+            m
+            and m.re is not _BITE
+            and ((line.text in repeated and m["rest"]) or introduces(line.text))
+        ):
             continue
         if m and (m["head"] in _MENU or (m["head"] in _BYLINES and is_name(m["rest"]))):
             continue
         if m and _SAID.search(m["head"]) and m["rest"][:1] in ("“", "「"):
             continue  # 李明说：“…”
         if m and (head := m["head"].strip()):  # not of 【 】
-            last = head.split()[-1]
-            head = last if m.re is _BITE and is_name(last) else head
-            heads[i] = (head, m.start("rest"))
+            head = _of_bite(head) if m.re is _BITE else head
+            heads[i] = (head, len(line.text) if m["rest"] is None else m.start("rest"))
     quoted = [i for i, (_, at) in heads.items() if _QUOTED.match(lines[i].text, at)]
     for i in quoted if len(quoted) < 6 else ():  # 施：「…」 is a quotation of a report
         del heads[i]

@@ -117,6 +117,11 @@ def titles() -> tuple[str, ...]:
     return tuple(words("titles", "title"))
 
 
+@functools.cache
+def _described() -> tuple[str, ...]:
+    return tuple(word for word in descriptions() if len(word) > 1)
+
+
 def described(text: str, short: str = "") -> str:
     """The name at the end of a description such as 晨报记者王瑞; `short`: a part of the name.
 
@@ -131,7 +136,7 @@ def described(text: str, short: str = "") -> str:
             return tail
     for n in (4, 3, 2):
         name, before = text[-n:], text[:-n].rstrip()
-        titled = before.endswith(titles())
+        titled = before.endswith(_described())
         if (is_name(name) and titled) or (short and short in name and is_name(name)):
             return name
     return text

@@ -71,7 +71,7 @@ def _spans(clean: str, layout: Layout, cast: Callable[[], Cast]) -> list[Span]:
     attribution: Attribution | None = None
     speaker: str | None = None
     section: str | None = None
-    turn, asks, ends, spans = 0, False, 0, []
+    turn, asks, once, ends, spans = 0, False, False, 0, []
     close, last = _close_together(clean, layout), max(layout.labels, default=0)
     for number, (line, kind, method) in enumerate(
         zip(layout.lines, layout.kinds, layout.methods, strict=True)
@@ -87,7 +87,8 @@ def _spans(clean: str, layout: Layout, cast: Callable[[], Cast]) -> list[Span]:
             at = line.start + label.words
             head = whole._replace(end=at, kind="label")
             pieces = [head, *_turn(clean, whole._replace(start=at))]
-            speaker = None if label.role == BITE else speaker
+            once = label.role == BITE
+            speaker = None if once and label.words < len(line.text) else speaker
         elif (
             kind == "body"
             and speaker is not None
@@ -96,6 +97,7 @@ def _spans(clean: str, layout: Layout, cast: Callable[[], Cast]) -> list[Span]:
         ):
             whole = whole._replace(kind="turn", speaker=speaker, asks=asks, method="continuation")
             pieces = _turn(clean, whole)
+            speaker = None if once else speaker
         elif kind == "body":
             attribution, speaker = attribution or Attribution(clean, cast()), None
             following = [other.text for other in layout.lines[number + 1 : number + 5]]
