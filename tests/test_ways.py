@@ -50,19 +50,36 @@ def at(page: Page, words: str) -> Span:
     return next(s for s in page.spans if s.start <= start < s.end)
 
 
-@pytest.mark.parametrize("label", WAYS["labels"])
-def test_labels(label: str) -> None:
-    told = "本报请来站长罗翊与前护林员巴特尔，由主持人邓可欣与他们对谈，以下为对话节录。"
-    lines = [HEAD + told]
+def talk(label: str, before: int = 0, interlude: str = "") -> Page:
+    """The talk, each turn behind a label, an interlude before the turn of a number."""
+    lines = [HEAD + "本报请来站长罗翊与前护林员巴特尔，由主持人邓可欣与他们对谈，以下为节录。"]
     for k, (name, words) in enumerate(TALK):
+        lines += [interlude] * (interlude != "" and k == before)
         shown = label.format(name=name, role=PARTS.get(name), time=f"{k:02d}:{k * 7:02d}")
         lines.append((shown if name else "") + words)
-    page = read_page("\n\n".join(lines) + TAIL)
+    return read_page("\n\n".join(lines) + TAIL)
+
+
+def assert_understood(page: Page) -> None:
     speaker = ""
     for name, words in TALK:
         speaker = name or speaker
         span = at(page, words)
         assert (span.kind, span.speaker) == ("turn", speaker)
+
+
+@pytest.mark.parametrize("label", WAYS["labels"])
+def test_labels(label: str) -> None:
+    assert_understood(talk(label))
+
+
+@pytest.mark.parametrize("interlude", WAYS["interludes"])
+@pytest.mark.parametrize("before", [3, 6])
+def test_interludes(interlude: str, before: int) -> None:
+    for label in ("{name}：", "{name}\n", "【{name}】"):
+        page = talk(label, before, interlude)
+        assert_understood(page)
+        assert at(page, interlude.strip("【】")[:8]).speaker is None
 
 
 @pytest.mark.parametrize("shape", WAYS["questions"])

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from soraanalysis.reading.attribution import Attribution
 from soraanalysis.reading.cast import Cast
 from soraanalysis.reading.edits import Edit, align, replay
 from soraanalysis.reading.labels import BITE
 from soraanalysis.reading.layout import Layout, read_layout
-from soraanalysis.reading.names import family, titles
+from soraanalysis.reading.names import family, is_name, titles
 from soraanalysis.reading.people import describe
 from soraanalysis.reading.repair import repair
 from soraanalysis.reading.script import Script, script_of, to_simplified
@@ -72,6 +72,7 @@ def _spans(clean: str, layout: Layout, cast: Callable[[], Cast]) -> list[Span]:
     speaker: str | None = None
     section: str | None = None
     turn, asks, once, ends, spans = 0, False, False, 0, []
+    talking = {label.name for label in layout.labels.values() if is_name(label.name)}
     close, last = _close_together(clean, layout), max(layout.labels, default=0)
     for number, (line, kind, method) in enumerate(
         zip(layout.lines, layout.kinds, layout.methods, strict=True)
@@ -92,7 +93,7 @@ def _spans(clean: str, layout: Layout, cast: Callable[[], Cast]) -> list[Span]:
         elif (
             kind == "body"
             and speaker is not None
-            and not _reports(line.text, speaker, number > last)
+            and not _reports(line.text, speaker, number > last, talking)
             and not (close and "\n\n" in clean[ends : line.start])
         ):
             whole = whole._replace(kind="turn", speaker=speaker, asks=asks, method="continuation")
@@ -114,10 +115,11 @@ def _close_together(clean: str, layout: Layout) -> bool:
     return len(gaps) > 2 and not any("\n\n" in gap for gap in gaps)
 
 
-def _reports(text: str, speaker: str, last: bool) -> bool:
+def _reports(text: str, speaker: str, last: bool, talking: Collection[str]) -> bool:
     """Whether a paragraph without a label is the reporter's: it speaks of the speaker before it.
 
     `last`: no label follows; there, whoever does not say 我 or 你 and tells of others reports.
+    `talking` are all who speak on the page.
     """
     clause = re.match(rf"(?:[^，。：“「]{{0,12}}，)?{re.escape(speaker)}(?![：:，])", text)
     if (clause and len(speaker) > 1) or _AGAIN.match(text):
@@ -125,6 +127,8 @@ def _reports(text: str, speaker: str, last: bool) -> bool:
     plain = re.sub("[“「][^“”「」]*[”」]", "■", text)
     if re.search("[我你您咱]", plain):
         return False
+    if any(_does(name).match(text) for name in talking):
+        return True
     own = family(speaker)
     called = own and own in plain and any(own + title in plain for title in titles())
     return bool(
@@ -137,7 +141,18 @@ _TELLS = re.compile(
     r"■，?[^，。■]{0,8}(?:说|问|道)|(?:对本[刊报]|对记者|告诉记者|受访时|受询时|回复|回覆)[^，。]{0,10}(?:说|表示|指|称)"
     r"|^据[^，。]{0,24}，|^[^，。：■]{2,8}(?<![是说为])：|^由[^，。]{2,12}团队"
 )
+
+
+@functools.lru_cache(maxsize=256)
+def _does(name: str) -> re.Pattern[str]:
+    """Somebody doing something: 说到这里，罗翊起身去添柴, but not 罗翊说得对."""
+    return re.compile(
+        rf"(?:[^，。：“「]{{0,12}}，)?{re.escape(name)}(?!(?:[说讲]得|[说讲提]?的|[先老]|刚才|[：:，、]))"
+    )
+
+
 _AGAIN = re.compile(
+    r"(?:说|谈|聊|讲)到(?:这里|此处|这儿)，(?!.*我)|以下[是为][^，。]{2,16}(?:环节|提问|问答)。$|"
     r"(?:另|此外|另外)[^。“]{4,40}(?:表示|说明|指出|回应|称)[：，]|据[^，。]{0,16}(?:统计|介绍|了解)，"
     r"|记者(?:在|还|离开|走)|(?:比赛|采访|访谈|访问|对话|谈话|活动|发布会|记者会|座谈|论坛|直播)(?:快?(?:要|将)?结束|接近尾声|最后|间隙|当天)|临走|临别|离开[前时]|(?:会|散场|散会)后，|截至发稿"
 )
