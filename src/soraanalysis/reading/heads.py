@@ -38,7 +38,7 @@ _I_AM = re.compile(
     "|[你大][们家]?[叫喊]我(?P<nick>[阿小老][\u3400-\u9fff])"
 )
 _SAYS = re.compile("[是为说称下有的]$|[笑说问答喊叫写]道$")  # no label ends so
-_DESCRIBED = re.compile(r"(?P<name>[^\W\d_]{2,8})(?:\s+|[@＠])(?P<as>\S.{1,20})$")
+_DESCRIBED = re.compile(r"(?P<name>[^\W\d_]{2,8})(?:\s+|[@＠])(?P<as>[^\s\d].{1,20})$")
 _HOSTED = re.compile(r"主持人?\s?(?P<name>[\u3400-\u9fff]{2,3})")
 AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 

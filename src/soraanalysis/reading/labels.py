@@ -31,6 +31,7 @@ from soraanalysis.reading.legends import (
     introduces,
 )
 from soraanalysis.reading.names import DOTS, dictionary, is_name, titles
+from soraanalysis.reading.naming import is_likely
 
 
 class Label(NamedTuple):
@@ -424,12 +425,18 @@ def _met_once(
         shown = re.sub("（[^（）]*）$|[《》]", "", text)
         marks = rf"[^\w\s{DOTS}]" if " " in shown else r"[^\w\s]"
         plain = text in known.names or not re.search(marks, shown)
-        once = i not in heads and 0 < len(text) < 15 and plain
+        once = i not in heads and 0 < len(text) < 15 and plain and not _is_heading(text, known)
         if "、" in text and all(part in alone for part in text.split("、")):
             found[i] = (text, len(line.text))  # two who answer together
         if once and (_alone(text, known.names) or known.who(text)):
             found[i] = (text, len(line.text))
     return found
+
+
+def _is_heading(text: str, known: Heads) -> bool:
+    """Whether what only looks like a name may be a heading: 谈人手."""
+    there = text in known.names or text in known.persons
+    return not there and is_name(text) and not text.isascii() and not is_likely(text)
 
 
 def _drop(
@@ -445,6 +452,9 @@ def _drop(
         below = lines[i + 1].text if i + 1 < len(lines) and i + 1 not in timed else ""
         speaks = often and _SENTENCE.search(below)
         if heads[i][0] not in known.names and every[heads[i][0]] < 2 and not speaks:
+            del heads[i]
+    for i, (head, at) in list(heads.items()):
+        if at == len(lines[i].text) and every[head] < 2 and _is_heading(head, known):
             del heads[i]
     weak = {i: h for i, (h, _) in heads.items() if _CANDIDATES[-1].match(lines[i].text)}
     times = Counter(weak.values())

@@ -92,6 +92,15 @@ def likely(text: str) -> list[str]:
     return [name for name in odds if name in sure - inside]  # not 鲁艾娜 of 努鲁艾娜
 
 
+def is_likely(text: str) -> bool:
+    """Whether a string is more likely a person's name than not, whatever stands around it.
+
+    >>> is_likely("罗翊"), is_likely("谈人手")
+    (True, False)
+    """
+    return any(place.end - place.start == len(text) for place in names_in(text))
+
+
 def _is_elsewhere(name: str, text: str) -> bool:
     """Whether a name is that of a place or firm: 龙鸣园剧团, 奥斯托克镇, 斯里兰卡."""
     behind = [at + len(name) for at in places(name, text)]
