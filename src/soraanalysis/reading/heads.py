@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.cast import KIN, REPORTER, Cast
@@ -25,6 +26,8 @@ from soraanalysis.reading.names import (
     untitled,
 )
 
+# a sign that may adorn what it stands before: ●, #, *, a picture; no mark, bracket or letter
+SIGN = r"[^\w\s“”‘’「」『』《》〈〉（）()\[\]【】〔〕…\"'：:，。？！；、]"
 AUDIENCE = re.compile(
     "(?:观众|听众|网友|读者)[一二三四五六七八九十甲乙丙丁]*$"
     "|(?:居民|村民|市民|家长|学生|同学|旅客|员工|职工)[一二三四五六七八九十甲乙丙丁]$"
@@ -47,6 +50,14 @@ AGED = r"[\u3400-\u9fff]{2,6}（\d{1,2}岁[^（）。]{0,16}）"
 def parts_of_talk() -> dict[str, str]:
     """The words that name a part in a talk, each with its role: 主持人: host."""
     return {row["label"]: row["role"] for row in lexicon("labels")}
+
+
+class Label(NamedTuple):
+    """A line's label: who speaks, in which role, and where in the line the words begin."""
+
+    name: str
+    role: str
+    words: int
 
 
 class Heads:

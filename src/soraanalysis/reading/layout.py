@@ -15,8 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import lexicon, words
+from soraanalysis.reading.candidates import split
 from soraanalysis.reading.cast import Cast
-from soraanalysis.reading.labels import Label, find, split
+from soraanalysis.reading.heads import Label
+from soraanalysis.reading.labels import find
 from soraanalysis.reading.legends import Line, guests, short_names
 from soraanalysis.reading.names import is_name
 
