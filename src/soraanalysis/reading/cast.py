@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from soraanalysis._data import words
@@ -70,6 +70,17 @@ _LATIN_FIRST = re.compile(  # Kelvin Auyeung（欧阳启文）
 _REAL = re.compile(
     rf"(?P<nick>[阿小老]{HAN})（(?P<name>{HAN}{{2,4}})[）；，]"
     rf"|(?P<known>[阿小老]{HAN}|{HAN}{{2,4}})[，（]?(?:本名|原名|真名|大名|全名)[叫是为]?(?P<real>{HAN}{{2,7}})[）；，。]"
+)
+
+
+def credited(lines: Iterable[str]) -> set[str]:
+    """Who made the page: the names behind 记者：, 文 |, 责任编辑：, in lines that tell nothing."""
+    return {m["name"] for line in lines if "。" not in line for m in _CREDITED.finditer(line)}
+
+
+_CREDITED = re.compile(
+    r"(?:记者|作者|编辑|责编|采写|撰文|撰稿|整理|摄影|摄|文|图|采访者?|策划|校对|监制)"
+    r"\s*[：:｜|丨／/\s]\s*(?P<name>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])"
 )
 
 
@@ -180,6 +191,9 @@ class Cast:
         self.men: set[str] = set()
         self.aliases: dict[str, str] = {}
         self._anonymous: list[str] = []  # 余姓家长
+        lines = text.split("\n")
+        told = "\n".join(line for line in lines if "。" in line)
+        self._staff = {name for name in credited(lines) if name not in told}
         for name, title, latin, sex in introductions(text):
             self.titles.setdefault(name, set()).add(title)
             if latin:
@@ -340,7 +354,7 @@ class Cast:
         return length > 2 and not any(dictionary().knows(word) for word in joined)
 
     def _family(self, own: str) -> list[str]:
-        known = (n for n in self.titles if n in self.aliases)
+        known = (n for n in self.titles if n in self.aliases and n not in self._staff)
         return [n for n in known if n.startswith(own) or DOT.split(n)[-1] == own]
 
     def _called(self, phrase: str, own: str) -> str | None:

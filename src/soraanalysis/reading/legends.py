@@ -10,11 +10,11 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import words
-from soraanalysis.reading.cast import REPORTER, Cast
+from soraanalysis.reading.cast import REPORTER, Cast, credited
 from soraanalysis.reading.names import (
     DOT,
     DOTS,
@@ -265,17 +265,6 @@ def _voices(text: str) -> dict[str, str]:
         ):
             found[m["voice"]] = person.name if person else shown.split()[-1]
     return found
-
-
-def credited(lines: Iterable[str]) -> set[str]:
-    """Who made the page: the names behind 记者：, 文 |, 责任编辑：, in lines that tell nothing."""
-    return {m["name"] for line in lines if "。" not in line for m in _CREDITED.finditer(line)}
-
-
-_CREDITED = re.compile(
-    r"(?:记者|作者|编辑|责编|采写|撰文|撰稿|整理|摄影|摄|文|图|采访者?|策划|校对|监制)"
-    r"\s*[：:｜|丨／/\s]\s*(?P<name>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])"
-)
 
 
 def answerer(introduction: Sequence[Line], cast: Cast) -> str | None:

@@ -63,7 +63,7 @@ _REPLIED = re.compile(
     r"(?:^|的|，)(?P<who>[^，。；：“”的]{3,20}?)(?:方面|其后|昨日?|今日?|晚间)?(?:回复|回应|回覆|答复|答覆)"
     r"(?:本[台报刊网社]|记者|传媒|媒体|《[^》]*》)[^，。的]{0,6}(?:查询|询问|提问|采访)时?$"
 )
-_REST = re.compile("[^在向于对给与和就让请把被据从到，]{1,6}")
+_REST = re.compile("[^的在向于对给与和就让请把被据从到，]{1,6}")
 
 
 @functools.cache
@@ -74,6 +74,13 @@ def _then() -> re.Pattern[str]:
 @functools.cache
 def _suffixes() -> tuple[str, ...]:
     return tuple(w for w in words("sources", "word", kind="suffix") if len(w) > 1)
+
+
+@functools.cache
+def _last_words() -> tuple[str, ...]:
+    """What a source may end with: an institution's last part, or a part that somebody has."""
+    parts = words("sources", "word", kind="role") | words("titles", "title")
+    return *_suffixes(), *(part for part in parts if len(part) > 1)
 
 
 @functools.cache
@@ -142,8 +149,8 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
     if m is None or m["np"].endswith("记者") or _THROUGH.search(m["np"]):
         return None
     start, end = _core(m, before)
-    if m["role"] and _REST.fullmatch(before, end) and before.endswith(_suffixes()):
-        end = len(before)  # 业主委|员会
+    if m["role"] and _REST.fullmatch(before, end) and before.endswith(_last_words()):
+        end = len(before)  # 业主委|员会, 纺织工|业协会会长
     if m["body"] and (role := _then().match(before, end)):
         end = role.end()  # 教育部|发言人
     name = before[start:end]
