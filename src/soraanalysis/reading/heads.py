@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from soraanalysis._data import lexicon, words
+from soraanalysis._data import lexicon
 from soraanalysis.reading.cast import KIN, REPORTER, Cast
 from soraanalysis.reading.names import (
     DOT,
@@ -20,6 +20,7 @@ from soraanalysis.reading.names import (
     described,
     dictionary,
     family,
+    introducing,
     is_called,
     is_name,
     titles,
@@ -208,11 +209,6 @@ def _ways() -> frozenset[str]:
     return frozenset({"", *titles(), "工", "总", "Sir", "sir", "同学", "氏"})
 
 
-@functools.cache
-def _crowd() -> tuple[str, ...]:
-    return tuple(word for word in words("sources", "word", kind="role") if len(word) > 1)
-
-
 def _with_part(
     head: str, roles: Mapping[str, str], persons: Iterable[str]
 ) -> tuple[str, str] | None:
@@ -223,7 +219,7 @@ def _with_part(
         return meant(m["name"], persons) or m["name"], roles[m["part"]]
     title, _, name = re.sub(r"\s+", " ", head).partition(" ")
     shaped = is_name(name) or re.fullmatch(r"[\u3400-\u9fff]{2,4}", name)
-    if title.endswith((*titles(), *_crowd())) and shaped:
+    if title.endswith(introducing()) and shaped:
         return name, ""  # 首席预报员 阿依努尔·买买提
     if m := ASKED.fullmatch(head):
         return meant(m["name"], persons) or m["name"], roles[m["part"]]

@@ -20,7 +20,7 @@ from soraanalysis.reading.cast import Cast
 from soraanalysis.reading.heads import Label
 from soraanalysis.reading.labels import find
 from soraanalysis.reading.legends import Line, guests, short_names
-from soraanalysis.reading.names import is_name
+from soraanalysis.reading.names import is_name, titles
 
 
 class Layout(NamedTuple):
@@ -302,7 +302,7 @@ def _names_a_person(text: str) -> bool:
     text = text.rstrip("。")
     for n in (4, 3, 2):
         before = text[:-n].rstrip()
-        if before.endswith(tuple(words("titles", "title"))) and is_name(text[-n:]):
+        if before.endswith(titles()) and is_name(text[-n:]):
             return True
     return False
 

@@ -118,7 +118,8 @@ def titles() -> tuple[str, ...]:
 
 
 @functools.cache
-def _described() -> tuple[str, ...]:
+def introducing() -> tuple[str, ...]:
+    """What may stand before a name to say who somebody is, as endings: 局长, 市民."""
     return tuple(word for word in descriptions() if len(word) > 1)
 
 
@@ -136,7 +137,7 @@ def described(text: str, short: str = "") -> str:
             return tail
     for n in (4, 3, 2):
         name, before = text[-n:], text[:-n].rstrip()
-        titled = before.endswith(_described())
+        titled = before.endswith(introducing())
         if (is_name(name) and titled) or (short and short in name and is_name(name)):
             return name
     return text
