@@ -164,3 +164,17 @@ def test_sources(source: str) -> None:
     ):
         span = at(read_page(f"{HEAD}　　厂里打算把织机搬走，议论不少。\n\n　　{told}{TAIL}"), WORDS)
         assert (span.kind, span.speaker) == ("quote", name or phrase)
+
+
+@pytest.mark.parametrize("named", WAYS["institutions"])
+def test_institutions(named: str) -> None:
+    full, short = named.split("|")
+    for cue in (f"{short}表示，{WORDS}。", f"“{WORDS}。”{short}说。"):
+        told = f"老厂区还剩一台织机，{full}打算把它搬走。\n\n　　{full}昨日发布通告，公布了时间表。"
+        assert at(read_page(f"{HEAD}　　{told}{cue}{TAIL}"), WORDS).speaker == full.split("（")[0]
+
+
+@pytest.mark.parametrize("report", WAYS["together"])
+def test_who_speaks_together(report: str) -> None:
+    told = "老厂区还剩一台织机。局长王建国和会计李梅都来了。" + report.replace("P", WORDS)
+    assert at(read_page(f"{HEAD}　　{told}。{TAIL}"), WORDS).speaker == "王建国、李梅"

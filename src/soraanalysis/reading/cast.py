@@ -378,6 +378,8 @@ class Cast:
             if not same and len(title) == 1 and title in KIN:
                 return self._nicknamed(phrase)
             return same[0] if elder else phrase  # 郭伯
+        exact = [n for n in fitting if title in self.titles[n]]  # 局长 beside 副局长
+        fitting = exact if len(exact) == 1 else fitting
         if len(fitting) == 1 or (len(same) == 1 and not kin):
             return (fitting or same)[0]
         if anonymous:

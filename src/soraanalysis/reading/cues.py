@@ -203,6 +203,11 @@ def _marked(sentence: str, content: int) -> bool:
     )
 
 
+def _clause(sentence: str, window: int, at: int) -> int:
+    """Where the clause begins in which a place is."""
+    return window + max((c.end() for c in _CLAUSE.finditer(sentence[window:at])), default=0)
+
+
 def _cue(
     sentence: str, m: re.Match[str], takes: str, mentions: Sequence[Mention], known: frozenset[str]
 ) -> Cue | None:
@@ -232,7 +237,10 @@ def _cue(
     if not (marked or takes == "clause" or alone):
         return None
     window = max(0, start - _REACH)
-    low = window + max((c.end() for c in _CLAUSE.finditer(sentence[window:start])), default=0)
+    low = _clause(sentence, window, start)
+    ends = {n.end: n.start for n in mentions}
+    while sentence[low - 1 : low] == "、" and low - 1 in ends:  # 某某、某某均表示
+        low = _clause(sentence, window, ends[low - 1])
     subject, sort = _subject(sentence, low, start, mentions, marked, known)
     if not sort or (sort == "topic" and m[0].endswith(("到", "及", "起"))):  # 谈到打算，他说
         return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from soraanalysis.reading.cast import REPORTER, Cast, Mention
+from soraanalysis.reading.names import is_common_word
 from soraanalysis.reading.sources import institutions, is_person, noun_phrase, plain_subjects
 from soraanalysis.reading.spans import UNKNOWN
 
@@ -24,6 +25,7 @@ _CONNECTIVE = re.compile("^(?:不过|但|而|然而|另外|此外|随后|最终)
 _SHORT = re.compile(
     r"(?P<full>[\u3400-\u9fffA-Za-z]{3,20})（(?:以下)?(?:简称|下称)(?:为)?[“「\"]?(?P<short>[^”」），\"]{2,6})[”」\"]?）"
 )
+_LATIN = re.compile(r"[A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+)*")
 _MEMORY = 200  # mentions that a pronoun may go back to
 _COURT = re.compile("(?:法|地|高|分)院$|法庭$")
 _THIS = re.compile(r"该|上述|这家|这所|这位|这名|本")
@@ -35,9 +37,10 @@ class Discourse:
     def __init__(self, text: str, cast: Cast):
         self.cast = cast
         self.plain = plain_subjects(text) - set(self.cast.aliases)  # sources by their place alone
-        self._short = _short_forms(text)
+        found = institutions(text)
+        self._short = _short_forms(text, found)
         self.plain |= set(self._short) - set(self.cast.aliases)
-        self._institutions = [*institutions(text), *sorted(self.plain)]
+        self._institutions = [*found, *sorted(self.plain)]
         self._named: list[str] = []  # persons, as they were mentioned
         self._subjects: list[str] = []  # persons, as they were subjects
         self._bodies: list[str] = []  # institutions, as they were subjects
@@ -186,6 +189,9 @@ class Discourse:
             firms = (n for n in reversed(self._lately) if _FIRM.search(n))
             if firm := next(firms, None):
                 return firm
+            latin = (m[0] for m in _LATIN.finditer(self._paragraph))
+            if firm := next((n for n in latin if n not in self.cast.aliases), None):
+                return firm
         if name in ("官方", "公司方面", "当局"):
             return next(iter(self._bodies[-1:]), None) or self._publisher() or name
         if len(name) == 2 and name[1] == "方":
@@ -206,13 +212,19 @@ class Discourse:
         return name
 
 
-def _short_forms(text: str) -> dict[str, str]:
+def _short_forms(text: str, known: Iterable[str]) -> dict[str, str]:
     """Institutions by the short names that the text gives them: 昱风智慧车（以下简称昱风）."""
     found = {}
     for m in _SHORT.finditer(text) if "简称" in text or "下称" in text else ():
         start = m["full"].rfind(m["short"][0])
         if start >= 0 and _inside(m["short"], m["full"][start:]):
-            found[m["short"]] = m["full"][start:]
+            whole = (n for n in known if n.endswith(m["full"][start:]))
+            found[m["short"]] = max(whole, key=len, default=m["full"][start:])
+    for firm in known:  # 云帆 of 云帆科技, where the text goes on so
+        short = firm[:2]
+        alone = text.count(short) > text.count(firm) and not is_common_word(short)
+        if alone and _FIRM.fullmatch(firm[2:]):
+            found.setdefault(short, firm)
     return found
 
 

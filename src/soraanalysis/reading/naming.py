@@ -33,6 +33,7 @@ _FIRM = re.compile(
     "|书店|社区|小区|大厦|花园|广场|研究[所院室]|学院|学校|师专|师范|实验室|法院|法庭|机场|车站|中心"
     "|出版|报社|日报|晚报|电视|广播|协会|基金|俱乐部"
 )
+_OWN = re.compile("科技|集团|股份|传媒|影业|证券|智能")  # 云帆科技, elsewhere 云帆
 _BODY = re.compile("公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队]")
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千几数")
 
@@ -104,7 +105,7 @@ def is_likely(text: str) -> bool:
 def _is_elsewhere(name: str, text: str) -> bool:
     """Whether a name is that of a place or firm: 龙鸣园剧团, 奥斯托克镇, 斯里兰卡."""
     behind = [at + len(name) for at in places(name, text)]
-    if all(_FIRM.match(text, end) for end in behind):
+    if all(_FIRM.match(text, end) for end in behind) or any(_OWN.match(text, e) for e in behind):
         return True
     if 2 * sum(text[end : end + 1] in _PLACES for end in behind) >= len(behind):
         return True
