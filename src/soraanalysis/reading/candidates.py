@@ -14,9 +14,9 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from soraanalysis.reading.cast import Cast
-from soraanalysis.reading.heads import AGED, ASKED, AUDIENCE, SCREENED, SIGN, Heads
+from soraanalysis.reading.heads import AGED, ASKED, AUDIENCE, SCREENED, Heads
 from soraanalysis.reading.legends import Line, introduces
-from soraanalysis.reading.names import DOTS, is_name
+from soraanalysis.reading.names import DOTS, SIGN, is_name
 from soraanalysis.reading.naming import is_likely
 
 _ADORNED = re.compile(rf"(?:(?![—–-]){SIGN}\s*)*")
@@ -45,7 +45,7 @@ _SHAPES = tuple(
 _MARKS = frozenset("：:】｜丨／.．—")  # one of which every label has
 _BYLINES = ("记者", "采访", "采访者", "主持", "整理", "文", "撰文", "摄影", "编辑")
 _MENU = frozenset(("Tags", "Tag", "Next", "Previous", "Prev", "Source", "Photo", "Text", "Related"))
-_SAID = re.compile(r".(?:[说称道]|表示|指出|认为|强调|告诉记者)$")
+_SAID = re.compile(r".(?:[说称道问答喊]|表示|指出|认为|强调|告诉记者)$")
 _SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*$")
 _QUOTED = re.compile('[“「][^“”「」]*[”」]$|"[^"]*"$')
 _TIMED = re.compile(  # [00:19] 阿洁, 00:42 沐恩
@@ -85,6 +85,9 @@ def heads_of(
     heads = {}
     for i, (line, text) in enumerate(zip(lines, plain, strict=True)):
         m = None
+        if line.text[:1] in names and not line.text[:1].isalnum():  # ■, which a legend explains
+            heads[i] = (line.text[:1], len(line.text) - len(line.text[1:].lstrip()))
+            continue
         if not _MARKS.isdisjoint(line.text[:48]):
             at = _begin(line.text)
             m = next((m for pattern in _CANDIDATES if (m := pattern.match(line.text, at))), None)
@@ -95,7 +98,7 @@ def heads_of(
             continue
         if m and (m["head"] in _MENU or (m["head"] in _BYLINES and is_name(m["rest"]))):
             continue
-        if m and _SAID.search(m["head"]) and m["rest"][:1] in ("“", "「"):
+        if m and _SAID.search(m["head"]) and m["rest"] and m["rest"][0] in '“「"':
             continue  # 李明说：“…”
         if m and (head := m["head"].strip()):  # not of 【 】
             head = _of_bite(head) if m.re is _BITE else head

@@ -27,8 +27,6 @@ from soraanalysis.reading.names import (
     untitled,
 )
 
-# a sign that may adorn what it stands before: ●, #, *, a picture; no mark, bracket or letter
-SIGN = r"[^\w\s“”‘’「」『』《》〈〉（）()\[\]【】〔〕…\"'：:，。？！；、]"
 AUDIENCE = re.compile(
     "(?:观众|听众|网友|读者)[一二三四五六七八九十甲乙丙丁]*$"
     "|(?:居民|村民|市民|家长|学生|同学|旅客|员工|职工)[一二三四五六七八九十甲乙丙丁]$"
@@ -214,6 +212,8 @@ def _with_part(
 ) -> tuple[str, str] | None:
     """Name and role of 主持人 谷雨声, Q（糖糖妈）, A（区）, 郑月桂（67岁，家庭主妇）."""
     m = _part_first().match(head)
+    if m and roles[m["part"]] == "audience" and re.fullmatch(r"[\u3400-\u9fff]{2,4}", m["name"]):
+        return m["name"], "audience"  # 听友小满
     apart = m is not None and (not m["part"].isascii() or not m["name"][0].isalpha())
     if m and apart and (is_name(m["name"]) or meant(m["name"], persons)):
         return meant(m["name"], persons) or m["name"], roles[m["part"]]

@@ -125,8 +125,12 @@ def read_layout(text: str, cast: Callable[[], Cast]) -> Layout:
         rules[i] is None and len(line.text) >= 25 and "。" in line.text
         for i, line in enumerate(lines)
     ]
-    if labels and _in_tail(min(labels), rules, told):
-        labels = {}  # names in a list of links, in the readers' comments
+    tail = _tail(rules, told)
+    behind = [i for i in labels if i > tail]  # names of readers, or in a list of links
+    if 4 * len(behind) <= len(labels) or len(behind) == len(labels):
+        labels = {i: label for i, label in labels.items() if i < tail}
+    if len(labels) < 2 and behind:
+        labels = {}
     prose = [told[i] or i in labels for i in range(len(lines))]
     first, last, end = _article(lines, rules, labels, prose)
     kinds, methods = ["boilerplate"] * len(lines), ["outside"] * len(lines)
@@ -140,11 +144,11 @@ def read_layout(text: str, cast: Callable[[], Cast]) -> Layout:
     return Layout(lines, kinds, methods, labels)
 
 
-def _in_tail(first: int, rules: Sequence[_Rule | None], told: Sequence[bool]) -> bool:
-    """Whether a line stands behind the article: a rule says so, and nobody tells any more."""
-    tails = (i for i, r in enumerate(rules[:first]) if r and r.scope in ("end", "links", "block"))
-    tail = next((i for i in tails if sum(told[:i]) > 2), None)
-    return tail is not None and not any(told[tail:first])
+def _tail(rules: Sequence[_Rule | None], told: Sequence[bool]) -> int:
+    """The line with which a rule ends an article, if nobody tells anything behind it."""
+    rows = [i for i, tells in enumerate(told) if tells]
+    ends = (i for i, r in enumerate(rules) if r and r.scope in ("end", "links", "block"))
+    return next((i for i in ends if len(rows) > 2 and i > rows[-1]), len(rules))
 
 
 def _may_speak(line: Line, rule: _Rule | None, times: int) -> bool:

@@ -18,6 +18,7 @@ from soraanalysis.reading.cast import REPORTER, Cast, credited
 from soraanalysis.reading.names import (
     DOT,
     DOTS,
+    SIGN,
     described,
     is_called,
     is_name,
@@ -55,6 +56,9 @@ _LEGEND = re.compile(  # M：莫绰妍（主持）, 讲者A＝庄以恩（主持
     r"(?:^|\s)(?P<short>[A-Z]{1,2}|(?:讲者|说话人|发言人|嘉宾)\s?[A-Z\d]{1,2})(?P<mark>[：:＝=])\s?"
     r"(?P<name>[\u3400-\u9fff·]{2,8}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"(?=（|$|\s|，[^，。！？?!]{2,30}$)"
+)
+_SIGNS = re.compile(
+    rf"(?<!\S)({SIGN})\s*(?:——?|[：:＝=]|为|代表)\s*(《?[\u3400-\u9fff·]{{2,10}}》?)"
 )
 _IS = re.compile("[：:＝=]")
 _KEY = re.compile(r"（((?:[A-Z]{1,2}[：:＝=]\s?[^，；、）]{2,16}[，；、）]\s?){2,})")
@@ -223,7 +227,7 @@ def short_names(lines: Sequence[Line], cast: Callable[[], Cast]) -> dict[str, st
         for m in _LEGEND.finditer(line.text) if len(line.text) < _LONG else ():
             if is_name(m["name"]) or m["mark"] in "＝=":
                 names[m["short"]] = m["name"]
-        names |= _keyed(line.text, cast)
+        names |= _keyed(line.text, cast) | _signs(line.text)
         names |= _voices(line.text)
         if side := _SIDE.match(line.text):
             names |= {side["side"] + m[1]: m[2] for m in _SPEAKERS.finditer(line.text)}
@@ -240,6 +244,12 @@ def short_names(lines: Sequence[Line], cast: Callable[[], Cast]) -> dict[str, st
             before = re.split("[；。：\n]", line.text[: m.end("name")])[-1]
             names[short] = names[m[0]] = m["real"] or _named(m["name"], before, cast, short)
     return names
+
+
+def _signs(text: str) -> dict[str, str]:
+    """Signs that a line explains: □——《慢半拍》　■——濮阳蕙."""
+    found = dict(_SIGNS.findall(text)) if len(text) < _LONG else {}
+    return {sign: name.strip("《》") for sign, name in found.items()} if len(found) > 1 else {}
 
 
 def _keyed(text: str, cast: Callable[[], Cast]) -> dict[str, str]:

@@ -13,6 +13,8 @@ from soraanalysis._data import words
 from soraanalysis.reading.words import Segmenter
 
 HAN = r"[\u3400-\u9fff]"
+# a sign that may adorn what it stands before: ●, #, *, a picture; no mark, bracket or letter
+SIGN = r"[^\w\s“”‘’「」『』《》〈〉（）()\[\]【】〔〕…\"'：:，。？！；、]"
 DOTS = "·・•．‧"  # between the parts of a foreign name
 DOT = re.compile(f"[{DOTS}]")
 LATIN = r"[A-Z][a-zA-ZÀ-ž'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ž'.-]*)+"

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from soraanalysis.reading.cast import Cast
-from soraanalysis.reading.heads import SIGN, Label, parts_of_talk
+from soraanalysis.reading.heads import Label, parts_of_talk
 from soraanalysis.reading.legends import Line, answerer, asker
+from soraanalysis.reading.names import SIGN
 
 _DASH = re.compile(r"(?P<dash>[—─–]{1,2}\s*)[^—─–].*[。！？!?]$")
 UNNAMED = "受访者"  # who answers where the page gives no name
