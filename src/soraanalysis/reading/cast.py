@@ -23,6 +23,7 @@ from soraanalysis.reading.names import (
     common_surname,
     descriptions,
     dictionary,
+    ends,
     is_common_word,
     is_name,
     one_of,
@@ -168,7 +169,7 @@ def _by_kin(text: str) -> Iterator[tuple[str, bool]]:
 
 def _led_to(text: str) -> bool:
     """Whether nothing, or only what ends with a title, stands before a name."""
-    return not text or text.endswith(titles())
+    return not text or ends(text, titles())
 
 
 def _described(text: str, at: int) -> bool:
@@ -326,7 +327,7 @@ class Cast:
 
     def meant(self, head: str) -> str:
         """Whom a title alone, or another name of his, means: 局长, 阿水婶; empty for nobody."""
-        known = self.titles if head.endswith(titles()) else ()
+        known = self.titles if ends(head, titles()) else ()
         beside = [n for n in known if head + n in self._text]
         beside.sort(key=lambda name: self._text.rfind(head + name))  # a headline deceives
         if head.isascii():  # Leo stays Leo, but Ines is Ines Halvorsen

@@ -19,6 +19,7 @@ from soraanalysis.reading.names import (
     DOTS,
     described,
     dictionary,
+    ends,
     family,
     introducing,
     is_called,
@@ -219,7 +220,7 @@ def _with_part(
         return meant(m["name"], persons) or m["name"], roles[m["part"]]
     title, _, name = re.sub(r"\s+", " ", head).partition(" ")
     shaped = is_name(name) or re.fullmatch(r"[\u3400-\u9fff]{2,4}", name)
-    if title.endswith(introducing()) and shaped:
+    if ends(title, introducing()) and shaped:
         return name, ""  # 首席预报员 阿依努尔·买买提
     if m := ASKED.fullmatch(head):
         return meant(m["name"], persons) or m["name"], roles[m["part"]]

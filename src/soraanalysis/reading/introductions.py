@@ -24,6 +24,7 @@ from soraanalysis.reading.names import (
     common_surname,
     descriptions,
     dictionary,
+    ends,
     is_called,
     is_common_word,
     one_of,
@@ -150,8 +151,8 @@ def _is_strange(name: str, text: str) -> bool:
 
 def _without_titles(name: str, before: str = "") -> str:
     """A name without the titles of which it has a part: 主|席阿兹曼, 研究员裴多莉, 阮氏梅博士."""
-    ends = (n for n in range(len(name) - 2, 0, -1) if (before + name[:n]).endswith(titles()))
-    name = name[next(ends, 0) :]
+    cut = (n for n in range(len(name) - 2, 0, -1) if ends(before + name[:n], titles()))
+    name = name[next(cut, 0) :]
     behind = (n for n in (3, 2) if len(name) > n + 1 and name[-n:] in titles())
     return name[: len(name) - next(behind, 0)]
 

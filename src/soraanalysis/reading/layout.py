@@ -20,7 +20,7 @@ from soraanalysis.reading.cast import Cast
 from soraanalysis.reading.heads import Label
 from soraanalysis.reading.labels import find
 from soraanalysis.reading.legends import Line, guests, short_names
-from soraanalysis.reading.names import is_name, titles
+from soraanalysis.reading.names import ends, is_name, titles
 
 
 class Layout(NamedTuple):
@@ -306,7 +306,7 @@ def _names_a_person(text: str) -> bool:
     text = text.rstrip("。")
     for n in (4, 3, 2):
         before = text[:-n].rstrip()
-        if before.endswith(titles()) and is_name(text[-n:]):
+        if ends(before, titles()) and is_name(text[-n:]):
             return True
     return False
 

@@ -20,6 +20,7 @@ from soraanalysis.reading.names import (
     DOTS,
     SIGN,
     described,
+    ends,
     is_called,
     is_name,
     one_of,
@@ -147,10 +148,10 @@ def _participant(item: str) -> Participant | None:
     parts = head.split()
     shown = next((w for w in parts if is_name(w)), "")
     shown = shown or (described(parts[-1]) if parts else "")
-    titled = len(parts) == 2 and parts[0].endswith(titles()) and len(parts[1]) < 7
+    titled = len(parts) == 2 and ends(parts[0], titles()) and len(parts[1]) < 7
     shown = m[0] if (m := _called().search(shown)) else shown  # 后勤处邬主任
-    ends = (shown[:-n] for n in (2, 3) if shown[-n:] in titles() and is_name(shown[:-n]))
-    shown = untitled(next(ends, shown))  # 屈颖怡医生, 穆委员书兰
+    bare = (shown[:-n] for n in (2, 3) if shown[-n:] in titles() and is_name(shown[:-n]))
+    shown = untitled(next(bare, shown))  # 屈颖怡医生, 穆委员书兰
     if not 0 < len(shown) < 12:
         return None
     known = is_name(shown) and shown[0] not in "阿小老" and not is_called(shown)
@@ -323,7 +324,7 @@ def asker(introduction: Sequence[Line]) -> str:
 def _last_name(text: str, cast: Callable[[], Cast]) -> str:
     """The name at the end of a phrase: behind a title, behind 和, or the whole."""
     text = re.split(r"[与和及为是、”」]", text)[-1]
-    nick = text[:-2].endswith(titles()) and text[-2] in "老小阿"  # 餐饮顾问老褚
+    nick = ends(text[:-2], titles()) and text[-2] in "老小阿"  # 餐饮顾问老褚
     if text in ("记者", "笔者"):
         return REPORTER
     return text[-2:] if nick else _named(text, text, cast)

@@ -113,16 +113,20 @@ def sounds() -> str:
     return next(iter(words("transliteration", "characters")))
 
 
-@functools.cache
-def titles() -> tuple[str, ...]:
-    """Every title, as endings of what stands before a name."""
-    return tuple(words("titles", "title"))
+def titles() -> frozenset[str]:
+    """Every title."""
+    return words("titles", "title")
+
+
+def ends(text: str, known: frozenset[str]) -> bool:
+    """Whether a text ends with one of the known words, which have at most eight characters."""
+    return any(text[-n:] in known for n in range(1, min(len(text), 8) + 1))
 
 
 @functools.cache
-def introducing() -> tuple[str, ...]:
-    """What may stand before a name to say who somebody is, as endings: 局长, 市民."""
-    return tuple(word for word in descriptions() if len(word) > 1)
+def introducing() -> frozenset[str]:
+    """What may stand before a name to say who somebody is: 局长, 市民."""
+    return frozenset(word for word in descriptions() if len(word) > 1)
 
 
 def described(text: str, short: str = "") -> str:
@@ -139,7 +143,7 @@ def described(text: str, short: str = "") -> str:
             return tail
     for n in (4, 3, 2):
         name, before = text[-n:], text[:-n].rstrip()
-        titled = before.endswith(introducing())
+        titled = ends(before, introducing())
         if (is_name(name) and titled) or (short and short in name and is_name(name)):
             return name
     return text

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading.cast import Mention
-from soraanalysis.reading.names import HAN, adverbs, one_of, roles
+from soraanalysis.reading.names import HAN, adverbs, ends, one_of, roles
 
 # a kind of institution before its name: 行业机构某某研究所
 _GENERIC = re.compile(
@@ -72,15 +72,15 @@ def _then() -> re.Pattern[str]:
 
 
 @functools.cache
-def _suffixes() -> tuple[str, ...]:
-    return tuple(w for w in words("sources", "word", kind="suffix") if len(w) > 1)
+def _suffixes() -> frozenset[str]:
+    return frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1)
 
 
 @functools.cache
-def _last_words() -> tuple[str, ...]:
+def _last_words() -> frozenset[str]:
     """What a source may end with: an institution's last part, or a part that somebody has."""
     parts = words("sources", "word", kind="role") | words("titles", "title")
-    return *_suffixes(), *(part for part in parts if len(part) > 1)
+    return _suffixes() | {part for part in parts if len(part) > 1}
 
 
 @functools.cache
@@ -149,7 +149,7 @@ def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | No
     if m is None or m["np"].endswith("记者") or _THROUGH.search(m["np"]):
         return None
     start, end = _core(m, before)
-    if m["role"] and _REST.fullmatch(before, end) and before.endswith(_last_words()):
+    if m["role"] and _REST.fullmatch(before, end) and ends(before, _last_words()):
         end = len(before)  # 业主委|员会, 纺织工|业协会会长
     if m["body"] and (role := _then().match(before, end)):
         end = role.end()  # 教育部|发言人
@@ -200,9 +200,7 @@ def _core(m: re.Match[str], before: str) -> tuple[int, int]:
 @functools.cache
 def _led_by() -> re.Pattern[str]:
     """A clause before an institution and its officer."""
-    return re.compile(
-        rf"[^的]{{2,8}}的(?={HAN}{{2,}}(?:{one_of(frozenset(_suffixes()))})(?:{roles()})$)"
-    )
+    return re.compile(rf"[^的]{{2,8}}的(?={HAN}{{2,}}(?:{one_of(_suffixes())})(?:{roles()})$)")
 
 
 def _idle(text: str) -> bool:
