@@ -101,21 +101,23 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 @functools.cache
-def _titled() -> tuple[Finder, ...]:
-    """The same behind a title: 副院长乌兰告诉记者, 作家高桥由美（Yumi Takahashi）."""
-    title = one_of(words("titles", "title"))
-    return (
-        Finder(words("titles", "title"), rf"(?P<title>{title})(?P<name>{HAN}{{2,4}}?){_says()}"),
-        Finder(words("titles", "title"), rf"(?P<title>{title})(?P<name>{HAN}{{2,7}}){_BRACKET}"),
-    )
+def _speaking() -> Finder:
+    """Who speaks behind a title: 副院长乌兰告诉记者."""
+    title = one_of(titles())
+    return Finder(titles(), rf"(?P<title>{title})(?P<name>{HAN}{{2,4}}?){_says()}")
 
 
 @functools.cache
-def _letters() -> tuple[re.Pattern[str] | Finder, ...]:
-    """Places with a name in Latin letters."""
-    latin = rf"[A-Z][a-z]{{2,}}{common_surname()}?"
+def _spelt() -> re.Pattern[str]:
+    """A name behind a title, before the same in Latin letters: 作家高桥由美（Yumi Takahashi）."""
+    return re.compile(rf"(?P<title>{one_of(titles())})(?P<name>{HAN}{{2,7}})$")
+
+
+@functools.cache
+def _latin() -> tuple[re.Pattern[str], ...]:
+    """Names in Latin letters, by what stands around them; the first behind a title."""
     return (
-        Finder(descriptions(), rf"(?P<title>{one_of(descriptions())})(?P<name>{LATIN}|{latin})"),
+        re.compile(rf"(?P<name>{LATIN}|[A-Z][a-z]{{2,}}{common_surname()}?)"),
         re.compile(rf"(?P<name>{LATIN})(?=（|{verbs()})"),
         re.compile(rf"(?<![^{_AFTER}])(?P<name>{LATIN})(?=是|[，。]| ?{HAN})"),
     )
@@ -126,16 +128,33 @@ def _shown(text: str, known: frozenset[str]) -> Iterator[Introduction]:
     for m in (m for pattern in _patterns() for m in pattern.finditer(text)):
         name = _without_titles(m["name"], text[max(0, m.start() - 4) : m.start()])
         if not is_common_word(name) or dictionary().tag(name) == "ns":
-            yield from _introduction(text, m, name)
-    for m in (m for finder in _titled() for m in finder.finditer(text)):
+            yield from _introduction(text, m, name, latin=m.groupdict().get("latin") or "")
+    for m in _speaking().finditer(text):
         name = _without_titles(m["name"])
-        if any(name[:n] in known for n in (2, 3)):
-            continue  # 卢政宏|以
-        if "latin" in m.groupdict() or _is_strange(name, text):
-            yield from _introduction(text, m, name)
-    for m in (m for pattern in _letters() for m in pattern.finditer(text)):
+        if not any(name[:n] in known for n in (2, 3)) and _is_strange(name, text):
+            yield from _introduction(text, m, name, m["title"])  # not 卢政宏|以
+    for bracket in _IN_LATIN.finditer(text):
+        at = bracket.start()
+        if m := _spelt().search(text, max(0, at - 15), at):
+            name = _without_titles(m["name"])
+            if not any(name[:n] in known for n in (2, 3)):
+                yield from _introduction(text, m, name, m["title"], bracket["latin"])
+    for m, title in _in_letters(text):
         once = not m["name"].isascii() and text.count(m["name"]) < 2  # Leo|高
-        yield from _introduction(text, m, m["name"][:-1] if once else m["name"].rstrip("."))
+        name = m["name"][:-1] if once else m["name"].rstrip(".")
+        yield from _introduction(text, m, name, title)
+
+
+def _in_letters(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Names in Latin letters, and the title before each."""
+    behind, *others = _latin()
+    for capital in re.finditer("[A-Z]", text):
+        at = capital.start()
+        fits = (text[at - n : at] for n in range(min(8, at), 0, -1))
+        title = next((t for t in fits if t in descriptions()), "")
+        if title and (m := behind.match(text, at)):
+            yield m, title
+    yield from ((m, "") for pattern in others for m in pattern.finditer(text))
 
 
 def _is_strange(name: str, text: str) -> bool:
@@ -157,9 +176,11 @@ def _without_titles(name: str, before: str = "") -> str:
     return name[: len(name) - next(behind, 0)]
 
 
-def _introduction(text: str, m: re.Match[str], name: str) -> Iterator[Introduction]:
+def _introduction(
+    text: str, m: re.Match[str], name: str, title: str = "", latin: str = ""
+) -> Iterator[Introduction]:
     """A name that a pattern has found, unless it is a form of address."""
-    title, latin = m.groupdict().get("title") or "", m.groupdict().get("latin") or ""
-    if not is_called(text[m.end("name") - len(name) :][:3]) and not is_called(name):
-        sex = _sex(title, text[m.end("name") :][:12])
-        yield Introduction(name, title, latin.strip(), sex)
+    behind = m.end("name")
+    at = behind - len(name)
+    if not is_called(text[at : at + 3]) and not is_called(name):
+        yield Introduction(name, title, latin.strip(), _sex(title, text[behind : behind + 12]))

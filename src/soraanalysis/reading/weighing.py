@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import string
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from soraanalysis._data import lexicon, words
-from soraanalysis.reading.finding import code_points
+from soraanalysis.reading.finding import Pairs, code_points
 from soraanalysis.reading.language import jieba_table
 from soraanalysis.reading.names import descriptions, dictionary, forms_of_address, verbs
 
@@ -28,8 +29,7 @@ _DESCRIBED = re.compile(  # 李明（42岁）, 李明（Ming Li）, 李明女士
     r"（(?:[A-Z]|[^（）]{0,8}[\d一二三四五六七八九十]岁|[男女])|，?(?:今年|现年)?\d{1,3}岁"
     "|女士|先生|小姐|教授|博士|医生|律师"
 )
-_MARKS = str.maketrans("「」『』", "“”‘’")  # either style of quotation marks is the same
-_DESCRIBING = frozenset("（，今现女先小教博医律0123456789")
+_MARKS = dict(zip("「」『』", "“”‘’", strict=True))  # either style of quotation marks is the same
 # the classes of the dictionary's words, `-` for none: its tags, most of them by the first letter
 _CLASSES = ("-", "nr", "ns", "nt", *string.ascii_lowercase)
 
@@ -78,8 +78,8 @@ class View:
     def __init__(self, text: str):
         edge = "\n" * MARGIN
         self.text = edge + text + edge
-        codes = code_points(self.text.translate(_MARKS))
-        self.codes = np.minimum(codes, _SIZE - 1).astype(np.int64)
+        self.points = codes = code_points(self.text)
+        self.codes = _alike()[np.minimum(codes, _SIZE - 1)]
         self.ends = np.zeros(len(self.text) + 1, dtype=bool)  # where words begin and end
         self.ends[np.cumsum([0, *map(len, dictionary().cut_known(self.text))])] = True
         self.han = (codes >= 0x3400) & (codes <= 0x9FFF)
@@ -99,12 +99,10 @@ class View:
         """The dictionary's class of the n characters, at most three, from each place on."""
         return Seen(kind, classes_of_words, self.classes[n][at])
 
-    def flag(
-        self, kind: str, at: Ints, hint: Ints, may: frozenset[str], test: Callable[[int], bool]
-    ) -> Seen:
-        """Whether a test holds at each place; it is made where the hinted character may be one."""
+    def flag(self, kind: str, at: Ints, hint: Ints, may: Pairs, test: Callable[[int], bool]) -> Seen:
+        """Whether a test holds at each place; it is made where the hinted characters may be so."""
         found = np.zeros(len(at), dtype=int)
-        for i in np.flatnonzero(among(may)[self.codes[hint]]).tolist():
+        for i in np.flatnonzero(may.may(self.points[hint], self.points[hint + 1])).tolist():
             found[i] = test(int(at[i]))
         return Seen(kind, flags, found)
 
@@ -121,19 +119,19 @@ class View:
             aspect = among("了着过")[codes[end + n]] & (self.classes[2][end + n] == 0)
             yield Seen(kind, flags, aspect.astype(int))
         yield self.titled("title", at, 0)
-        yield self.flag("speaks", end, end, _first_of_verbs(), lambda i: speaks(text, i))
-        yield self.flag("described", end, end, _DESCRIBING, lambda i: is_described(text, i))
+        yield self.flag("speaks", end, end, _verbs(), lambda i: speaks(text, i))
+        yield self.flag("described", end, end, _describing(), lambda i: is_described(text, i))
 
     def titled(self, kind: str, at: Ints, more: int) -> Seen:
         """Whether titles of more than so many characters end at places."""
         test = functools.partial(is_titled, self.text, more=more)
-        return self.flag(kind, at, at - 1, _last_of_titles(), test)
+        return self.flag(kind, at, at - 2, _titles(), test)
 
     def called(self, kind: str, at: Ints, sizes: Sequence[int]) -> Seen:
         """Whether forms of address of these lengths begin at places: 阿姨, 先生."""
         text, known = self.text, forms_of_address()
         return self.flag(
-            kind, at, at, _first_of_called(), lambda i: any(text[i : i + n] in known for n in sizes)
+            kind, at, at, _forms(), lambda i: any(text[i : i + n] in known for n in sizes)
         )
 
 
@@ -158,24 +156,39 @@ def _says() -> re.Pattern[str]:
 
 
 @functools.cache
-def _first_of_verbs() -> frozenset[str]:
-    return frozenset(verb[0] for verb in words("cue_verbs", "verb")) | set("也则还说称问")
+def _verbs() -> Pairs:
+    return Pairs(words("cue_verbs", "verb") | set("也则还说称问"))
 
 
 @functools.cache
-def _first_of_called() -> frozenset[str]:
-    return frozenset(form[0] for form in forms_of_address())
+def _forms() -> Pairs:
+    return Pairs(forms_of_address())
 
 
 @functools.cache
-def _last_of_titles() -> frozenset[str]:
-    return frozenset(title[-1] for title in descriptions())
+def _titles() -> Pairs:
+    return Pairs(descriptions(), ends=True)
+
+
+@functools.cache
+def _describing() -> Pairs:
+    return Pairs("（，今现女先小教博医律0123456789")
+
+
+@functools.cache
+def _alike() -> Ints:
+    """The code of each character, by its own, with one style of quotation marks."""
+    codes = np.arange(_SIZE)
+    codes[[ord(mark) for mark in _MARKS]] = [ord(mark) for mark in _MARKS.values()]
+    return codes
 
 
 @functools.cache
 def characters() -> tuple[str | None, ...]:
     """Every character by its code; a line break, which begins or ends a line, is `^`."""
-    return None, *("^" if code == ord("\n") else chr(code) for code in range(1, _SIZE))
+    known: list[str | None] = [None, *map(chr, range(1, _SIZE))]
+    known[ord("^")], known[ord("\n")] = None, "^"
+    return tuple(known)
 
 
 def classes_of_words() -> tuple[str, ...]:
@@ -243,7 +256,17 @@ def total(model: str, seen: Iterable[Seen]) -> Odds:
 
 @functools.cache
 def _table(model: str, kind: str, values: Values) -> Odds:
-    return np.array([0.0 if v is None else weight(model, kind, v) for v in values()])
+    """The weights of what may be seen, by its number."""
+    number, table = _numbers(values), np.zeros(len(values()))
+    for value, odds in _weights()[model, kind].items():
+        if value in number:
+            table[number[value]] = odds
+    return table
+
+
+@functools.cache
+def _numbers(values: Values) -> dict[str, int]:
+    return {value: k for k, value in enumerate(values()) if value is not None}
 
 
 def places(at: Ints, end: Ints, family: int, odds: Odds, least: float) -> Iterator[Place]:
@@ -254,10 +277,13 @@ def places(at: Ints, end: Ints, family: int, odds: Odds, least: float) -> Iterat
 
 def weight(model: str, kind: str, value: str = "") -> float:
     """What a kind of observation with this value adds to the log-odds."""
-    return _weights().get((model, kind, value), 0.0)
+    return _weights()[model, kind].get(value, 0.0)
 
 
 @functools.cache
-def _weights() -> dict[tuple[str, str, str], float]:
-    rows = lexicon("name_weights")
-    return {(row["model"], row["kind"], row["value"]): float(row["weight"]) for row in rows}
+def _weights() -> dict[tuple[str, str], dict[str, float]]:
+    """Weights of the values by model and kind of observation."""
+    found = defaultdict[tuple[str, str], dict[str, float]](dict)
+    for row in lexicon("name_weights"):
+        found[row["model"], row["kind"]][row["value"]] = float(row["weight"])
+    return found
