@@ -95,8 +95,8 @@ def _phrases() -> re.Pattern[str]:
     # not 村里的老人
     alone = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据而但由当问])|(?<=岁的))"
     return re.compile(
-        rf"(?=[{starts}])(?:(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?(?:{roles()}|{HAN}[族员者客工友贩农民户商]|驾驶))"
-        rf"|(?P<all>[两二三][位名](?P<family>{surname()})姓(?:{roles()}))"
+        rf"(?=[{starts}])(?:(?:(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?)|(?P<all>[两二三][位名](?P<family>{surname()})姓))"
+        rf"(?:{roles()}|{HAN}[族员者客工友贩农民户商]|驾驶)"
         rf"|(?P<called>(?P<surname>{common_surname()}|[何于安常](?={HAN}{{2}}))(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()})|：$)"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}(?<![访询查慰])问(?![题卷候世]))"

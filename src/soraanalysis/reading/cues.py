@@ -137,9 +137,7 @@ def _joiner() -> re.Pattern[str]:
     return re.compile(rf"(?:和|与|及|、|以及)(?:另外?[一两][名位]{HAN}{{0,4}}?|副)?(?:{title})?")
 
 
-def find(
-    sentence: str, mentions: Sequence[Mention], known: frozenset[str] = frozenset()
-) -> list[Cue]:
+def find(sentence: str, mentions: Sequence[Mention], known: Sequence[str] = ()) -> list[Cue]:
     """The cues of a sentence in order; `mentions` name persons, `known` are further sources."""
     takes = _verbs()[1]
     found = _frames(sentence, mentions, known)
@@ -155,7 +153,7 @@ def find(
     return sorted(found, key=lambda cue: cue.verb)
 
 
-def _frames(sentence: str, mentions: Sequence[Mention], known: frozenset[str]) -> list[Cue]:
+def _frames(sentence: str, mentions: Sequence[Mention], known: Sequence[str]) -> list[Cue]:
     """Frames: 在他看来，; 根据某某局发布的数据，."""
     found = []
     for m in _FRAME.finditer(sentence) if _FRAMES.search(sentence) else ():
@@ -209,7 +207,7 @@ def _clause(sentence: str, window: int, at: int) -> int:
 
 
 def _cue(
-    sentence: str, m: re.Match[str], takes: str, mentions: Sequence[Mention], known: frozenset[str]
+    sentence: str, m: re.Match[str], takes: str, mentions: Sequence[Mention], known: Sequence[str]
 ) -> Cue | None:
     start, end = m.span()
     led = m[0] != "写" and (_LED_OUT if m[0][-1] == "出" else _LED).match(sentence, end)
@@ -259,7 +257,7 @@ def _subject(
     verb: int,
     mentions: Sequence[Mention],
     marked: bool,
-    known: frozenset[str],
+    known: Sequence[str],
 ) -> tuple[Mention | None, str]:
     """The subject of a verb in the clause that begins at `low`, and its sort; empty if none."""
     first = bisect_left(mentions, (low,))

@@ -36,11 +36,12 @@ class Discourse:
 
     def __init__(self, text: str, cast: Cast):
         self.cast = cast
-        self.plain = plain_subjects(text) - set(self.cast.aliases)  # sources by their place alone
         found = institutions(text)
         self._short = _short_forms(text, found)
-        self.plain |= set(self._short) - set(self.cast.aliases)
-        self._institutions = [*found, *sorted(self.plain)]
+        plain = {*plain_subjects(text), *self._short} - set(self.cast.aliases)
+        # sources by their place alone, the longest first: 晨浪科技 before 晨浪
+        self.plain = sorted(plain, key=lambda name: (-len(name), name))
+        self._institutions = [*found, *sorted(plain)]
         self._named: list[str] = []  # persons, as they were mentioned
         self._subjects: list[str] = []  # persons, as they were subjects
         self._bodies: list[str] = []  # institutions, as they were subjects

@@ -38,7 +38,8 @@ class Pairs:
 class Finder:
     """Finds a pattern as `re.finditer` does, but tries only places where an entry may begin.
 
-    The next match may begin behind the first group of the one before: 教师|代表叶俊 hides 代表|叶俊.
+    The next match may begin behind the first group of the one before: 教师|代表叶俊 hides
+    代表|叶俊.
     """
 
     def __init__(self, entries: Iterable[str], pattern: str):

@@ -114,6 +114,12 @@ def _spelt() -> re.Pattern[str]:
 
 
 @functools.cache
+def _capital() -> re.Pattern[str]:
+    """Where Latin letters begin behind what a description ends with."""
+    return re.compile(f"(?<=[{''.join({d[-1] for d in descriptions()})}])[A-Z]")
+
+
+@functools.cache
 def _latin() -> tuple[re.Pattern[str], ...]:
     """Names in Latin letters, by what stands around them; the first behind a title."""
     return (
@@ -135,10 +141,10 @@ def _shown(text: str, known: frozenset[str]) -> Iterator[Introduction]:
             yield from _introduction(text, m, name, m["title"])  # not 卢政宏|以
     for bracket in _IN_LATIN.finditer(text):
         at = bracket.start()
-        if m := _spelt().search(text, max(0, at - 15), at):
-            name = _without_titles(m["name"])
+        if led := _spelt().search(text, max(0, at - 15), at):
+            name = _without_titles(led["name"])
             if not any(name[:n] in known for n in (2, 3)):
-                yield from _introduction(text, m, name, m["title"], bracket["latin"])
+                yield from _introduction(text, led, name, led["title"], bracket["latin"])
     for m, title in _in_letters(text):
         once = not m["name"].isascii() and text.count(m["name"]) < 2  # Leo|高
         name = m["name"][:-1] if once else m["name"].rstrip(".")
@@ -148,7 +154,7 @@ def _shown(text: str, known: frozenset[str]) -> Iterator[Introduction]:
 def _in_letters(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Names in Latin letters, and the title before each."""
     behind, *others = _latin()
-    for capital in re.finditer("[A-Z]", text):
+    for capital in _capital().finditer(text):
         at = capital.start()
         fits = (text[at - n : at] for n in range(min(8, at), 0, -1))
         title = next((t for t in fits if t in descriptions()), "")

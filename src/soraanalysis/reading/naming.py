@@ -86,7 +86,9 @@ def likely(text: str) -> list[str]:
         if not is_called(name) and name[-1] not in _PLACES:  # 林男, 闻教授; 樊浦市
             odds[name].append(place.odds + (_SHOWN if shown else 0))
     sure = {n for n, own in odds.items() if max(own) + _AGAIN * math.log(len(own)) > _LEAST}
-    for name in [name for name in sure if name[:-1] in sure]:  # 高翊第 beside 高翊, 杨芷 of 杨芷晴
+    for name in sorted(
+        name for name in sure if name[:-1] in sure
+    ):  # 高翊第 beside 高翊, 杨芷 of 杨芷晴
         sure.discard(name if text.count(name[:-1]) > text.count(name) else name[:-1])
     sure -= {name for name in sure if _is_elsewhere(name, text) or _goes_on(name, sure)}
     inside = {n for n in sure for o in sure if n in o != n and text.count(o) == text.count(n)}

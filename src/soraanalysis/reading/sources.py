@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import words
@@ -122,12 +123,12 @@ def _whose() -> re.Pattern[str]:
     )
 
 
-def noun_phrase(before: str, known: frozenset[str] = frozenset()) -> Phrase | None:
+def noun_phrase(before: str, known: Sequence[str] = ()) -> Phrase | None:
     """A source without a personal name directly before a verb.
 
     `before` is the clause up to the verb, `known` are sources that nothing but the article shows
-    to be some. Plural quantifiers are no part of the name (不少网友: 网友). None where nobody in
-    particular speaks (有媒体, 数据).
+    to be some; the first that fits counts. Plural quantifiers are no part of the name (不少网友:
+    网友). None where nobody in particular speaks (有媒体, 数据).
     """
     for name in known:
         at = before.find(name)

@@ -99,7 +99,9 @@ class View:
         """The dictionary's class of the n characters, at most three, from each place on."""
         return Seen(kind, classes_of_words, self.classes[n][at])
 
-    def flag(self, kind: str, at: Ints, hint: Ints, may: Pairs, test: Callable[[int], bool]) -> Seen:
+    def flag(
+        self, kind: str, at: Ints, hint: Ints, may: Pairs, test: Callable[[int], bool]
+    ) -> Seen:
         """Whether a test holds at each place; it is made where the hinted characters may be so."""
         found = np.zeros(len(at), dtype=int)
         for i in np.flatnonzero(may.may(self.points[hint], self.points[hint + 1])).tolist():
