@@ -45,6 +45,7 @@ class Attribution:
         self._open: Voice | None = None  # of a quotation that no mark has closed
         self._announced: Voice | None = None  # of a paragraph that ended with 表示：
         self._announcing = False  # whether it was the last one that did
+        self._spoken = False  # whether anybody has spoken in paragraphs before
         # of the paragraph that is being read
         self._text = ""
         self._found: list[Piece] = []
@@ -75,6 +76,7 @@ class Attribution:
             self._opening = announced
         self._scan(masked(text, quotations, spoken), spoken, begin)
         self._remember(spoken)
+        self._spoken = self._spoken or bool(self._found)
         found = [*self._found, *self._narration.found]
         return sorted((p for p in found if p.start < p.end), key=lambda p: p[:2])
 
@@ -187,11 +189,13 @@ class Attribution:
                 voice = None
             elif voice.method == "cue-before":
                 voice = voice._replace(method="cue-after")
+        topic = topic or leading_phrase(text, True)
         if voice is None and topic is not None:
             near = topic.start <= 3 and len(text) <= 24
             near = near or self._text[waiting[1] - 1] == "，"  # “…，”压阵的某某卸下绳子
-            if near or (self._narration.current is None and topic.end <= clause):
-                voice = self._narration.about(sentence)
+            opens = self._leads([waiting]) and not self._run
+            if near or (self._narration.current is None and (opens or topic.end <= clause)):
+                voice = self._narration.about(sentence, True)
         if voice:
             self._say(waiting, voice)
         else:
@@ -229,7 +233,13 @@ class Attribution:
         if self._before and self._before.speaker == REPORTER:
             self._run = [REPORTER]
             return self._discourse.other_than(REPORTER)
-        return self._before.speaker if self._before else UNKNOWN
+        return self._before.speaker if self._before else self._introduced()
+
+    def _introduced(self) -> str:
+        """Whom the paragraph behind a quotation with which an article begins is about."""
+        first = re.match("[^“「。]*。", self._following[0]) if self._following else None
+        topic = self._narration.read(first[0], 0).topic if first and not self._spoken else None
+        return (topic and topic.name) or UNKNOWN
 
     def _remember(self, spoken: Sequence[Place]) -> None:
         """Keep what the next paragraph has to know of this one."""

@@ -134,7 +134,7 @@ class Discourse:
         before = [n for n in before if n != REPORTER and "、" not in n]
         if before and phrase in ("他", "她"):
             return before[0]
-        return self._last(phrase)
+        return self._last(phrase) or (phrase if phrase[0] in "老那这" else None)
 
     def _last(self, phrase: str) -> str | None:
         """The person last spoken of, in this paragraph first, who may be 他, 她 or 该负责人."""

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from soraanalysis._data import words
 from soraanalysis.reading import chinese, foreign
 from soraanalysis.reading.chinese import families
 from soraanalysis.reading.finding import places
@@ -25,7 +26,7 @@ _HEADS = frozenset(("", *"，。；：！？”」\n"))
 _BOTH = 6.0  # what it adds that both halves of a name begin names, as Tibetan ones do
 _JOINED = 4.0  # what a last character takes that begins other words, in a name met once
 _WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands alone elsewhere
-_TITLED = 8.0  # what it takes away that the family name ends a title
+_TITLED = 8.0  # what it takes away that the family name ends a title or a source
 _FAR, _DOTTED = -6.0, 2.0  # log-odds from which a foreign name counts, and what its dots add
 _PLACES = "市县省镇乡"  # that end no name of a person
 _FIRM = re.compile(
@@ -152,6 +153,8 @@ def _in_text(
         odds += _BOTH  # 扎西|顿珠
     if family == 1 and is_titled(text, start + 1, 1):
         odds -= _TITLED  # 工程师|小雅
+    if family == 1 and text[start - 1 : start + 1] in words("sources", "word", kind="body"):
+        odds -= _TITLED  # 官方|微博
     if name[0] == "万" and text[start - 1 : start] in _NUMERALS:
         odds -= _JOINED  # 18万令吉
     return Place(start, end, family, odds)

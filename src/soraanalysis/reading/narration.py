@@ -142,10 +142,10 @@ class Narration:
         else:
             self.found.append(Piece(start, end, "paraphrase", voice))
 
-    def about(self, sentence: Sentence) -> Voice | None:
-        """The voice of whom a sentence is about."""
-        topic = sentence.topic
-        name = self._discourse.who(topic, "person") if topic else None
+    def about(self, sentence: Sentence, beside: bool = False) -> Voice | None:
+        """The voice of whom a sentence is about; `beside`: it stands beside a quotation."""
+        topic = sentence.topic or (leading_phrase(sentence.text, True) if beside else None)
+        name = self._meant(topic) if topic else None
         if topic is None or name is None:
             return None
         self._discourse.subject(name)
@@ -155,6 +155,11 @@ class Narration:
         if asked and asked[-1]:
             self._discourse.subject(asked[-1])  # who answers
         return Voice(name, "narrated", None, _place(topic, sentence.at))
+
+    def _meant(self, topic: Mention) -> str | None:
+        """Whom the subject of a sentence means."""
+        phrase = topic.name == topic.phrase and topic.name not in self._discourse.cast.aliases
+        return self._discourse.who(topic, "phrase" if phrase else "person")
 
     def _topic(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
         """Whom a sentence is about: its first mention that is no object or possessor."""
@@ -168,13 +173,14 @@ class Narration:
 
     def _narrated(self, sentence: Sentence, ahead: bool) -> Voice | None:
         """A sentence without a cue: its subject may be the voice of what follows."""
-        voice = self.about(sentence)
+        leads = ahead and sentence.text.rstrip().endswith(("，", "：", ",", ":"))
+        voice = self.about(sentence, leads)
         if voice is None:
             return None
         self.current = voice
         if _LISTS.search(sentence.text):
             self._report = voice._replace(method="listed")
-        return voice if ahead and sentence.text.rstrip().endswith(("，", "：", ",", ":")) else None
+        return voice if leads else None
 
     def _reported(self, sentence: Sentence) -> None:
         """Indirect speech: from each cue to the next or to the end of the sentence."""
@@ -247,8 +253,9 @@ class Narration:
     def _topical(self, place: Place, cue: Cue, sentence: Sentence) -> Voice | None:
         """The voice of a verb without a subject: the subject of the clauses before."""
         topic = sentence.topic or self._discourse.leading_institution(sentence.text)
+        topic = topic or leading_phrase(sentence.text, True)
         if topic is not None and topic.start < cue.verb[0]:
-            name = self._discourse.who(topic, "person")
+            name = self._meant(topic)
             if name and name != REPORTER:
                 return Voice(name, "topic", place, _place(topic, sentence.at))
         if self.current and self.current.method != "narrated":

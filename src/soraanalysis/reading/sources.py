@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading.cast import Mention
-from soraanalysis.reading.names import HAN, adverbs, ends, one_of, roles
+from soraanalysis.reading.names import HAN, adverbs, dictionary, ends, one_of, roles
 
 # a kind of institution before its name: 行业机构某某研究所
 _GENERIC = re.compile(
@@ -78,6 +78,12 @@ def _suffixes() -> frozenset[str]:
 
 
 @functools.cache
+def _more() -> re.Pattern[str]:
+    """A further last part of an institution's name."""
+    return re.compile(rf"{one_of(_suffixes())}|[^在于到对向把被]{{0,2}}[局署厅](?![长的])")
+
+
+@functools.cache
 def _last_words() -> frozenset[str]:
     """What a source may end with: an institution's last part, or a part that somebody has."""
     parts = words("sources", "word", kind="role") | words("titles", "title")
@@ -118,7 +124,7 @@ def _screen_name() -> re.Pattern[str]:
 def _whose() -> re.Pattern[str]:
     """An institution before a paper of its: 某某学院发布的研究报告."""
     return re.compile(
-        rf"(.*?(?:{_sources('suffix')}))"
+        rf"(.*?(?:{_sources('suffix')})[局署厅]?)"
         rf"(?:[^的]{{0,8}}(?:的|发布|发表|公布|出具)|(?:{_sources('paper')})$)"
     )
 
@@ -154,13 +160,16 @@ def noun_phrase(before: str, known: Sequence[str] = ()) -> Phrase | None:
         end = len(before)  # 业主委|员会, 纺织工|业协会会长
     if m["body"] and (role := _then().match(before, end)):
         end = role.end()  # 教育部|发言人
+    while m["inst"] and (more := _more().match(before, end)):
+        end = more.end()  # 国家公园|管理署
     name = before[start:end]
     vague = words("sources", "word", kind="vague")
     if name in vague or any(name == q + v for v in vague for q in ("有", "多家", "一些", "不少")):
         return None
     if m["paper"]:
-        whose = _whose().match(name)
-        return Phrase(start, start + whose.end(1), whose[1]) if whose else Phrase(start, end, "")
+        if whose := _whose().match(name):
+            end = start + whose.end(1)
+        return Phrase(start, end, before[start:end] if whose else "")
     if cut := _quantity().match(name):
         start += cut.end()
     return Phrase(start, m.end("nick") if m["nick"] else end, before[start:end])
@@ -230,21 +239,55 @@ def _leading() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|，)(?:{_leads()})*(?P<np>(?:{quantity})"
         rf"[^，。：；！？“”■□（）\s在]{{0,14}}?(?:{roles()}))"
-        rf"|^(?!被)(?P<bare>(?:[^，。：；！？“”■□（）\s在]{{1,10}}的)?[^，。：；！？“”■□（）\s在的]{{0,10}}?(?:{roles()}))"
-        rf"(?=正?在|忽然|突然|没有|未|从|把|站|坐|走|蹲|抱|拿|端|刚|一[边面]|望|看|听|指|笑|摇|点|拍|转|低|抬|伸|接|递|举|推|探|叹|停)"
     )
 
 
-def leading_phrase(sentence: str) -> Mention | None:
-    """A person without a name that a clause begins with: 一位不愿具名的摊主, 不少网友."""
+@functools.cache
+def _subject() -> re.Pattern[str]:
+    """Somebody without a name, at the head of a clause."""
+    return re.compile(
+        rf"(?:^|，)(?:{_leads()})*(?!被|这|那|该|老人家)(?P<np>(?:[^，。：；！？“”■□（）\s在]{{1,10}}的)?"
+        rf"[^，。：；！？“”■□（）\s在的对向给与和把被让跟]{{0,10}}?(?:{roles()})(?:{roles()})?)"
+    )
+
+
+# what a person of whom narration tells does: narrow, as his words may go on before it
+_DOES = re.compile(
+    "正?在|忽然|突然|没有|未|从|把|站|坐|走|蹲|抱|拿|端|刚|一[边面]|望|看|听|指|笑|摇|点|拍|转|低|抬|伸|接|递"
+    "|举|推|探|叹|停"
+)
+
+
+def leading_phrase(sentence: str, beside: bool = False) -> Mention | None:
+    """A person without a name that a clause begins with: 一位不愿具名的摊主, 不少网友.
+
+    `beside`: a quotation or a verb of saying is at hand, whatever else the person does: 店主不肯
+    多谈，只说.
+    """
     m = _leading().search(sentence)
-    if m is None or m[0].endswith("记者"):
+    if m is None and (m := _subject().match(sentence)) and not _DOES.match(sentence, m.end()):
+        m = None
+    if m is None and beside:
+        found = _subject().finditer(sentence)
+        m = next((m for m in found if _predicate(sentence, m.end())), None)
+    if m is None or m["np"].endswith("记者"):
         return None
-    group = "np" if m["np"] else "bare"
-    cut = _quantity().match(m[group])
-    start, end = m.start(group) + (cut.end() if cut else 0), m.end(group)
+    cut = _quantity().match(m["np"])
+    start, end = m.start("np") + (cut.end() if cut else 0), m.end("np")
     start += _alone(sentence[start:end])
     return Mention(start, end, sentence[start:end], sentence[start:end])
+
+
+_OWN = frozenset("头手脸眼眉嗓心情语声口神表目气嘴闻话")  # what somebody has: 女孩眼眶泛红
+
+
+def _predicate(sentence: str, at: int) -> bool:
+    """Whether what stands at a place begins a predicate, and is no noun beside the subject."""
+    rest = sentence[at : at + 8]
+    if rest[:1] in "的们、和与及或之等":
+        return False
+    word = next(iter(dictionary().cut_known(rest)), "")
+    return dictionary().tag(word)[0] not in "nx" or word[0] in _OWN
 
 
 def is_person(phrase: str) -> bool:
@@ -264,7 +307,7 @@ def _institution() -> re.Pattern[str]:
     return re.compile(
         r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
         rf"(?P<inst>(?:[^\W\d_a-zA-Z是在和与由被的据向]|(?<={HAN})和(?={HAN}{{2,6}}(?:局|厅|委|学院|中心))){{2,14}}?"
-        rf"(?:政府{HAN}{{2,6}}?(?:局|处|署|厅|委员会)|{suffix}|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院)|股份|有限|控股|集团|公司)"
+        rf"(?:政府{HAN}{{2,6}}?(?:局|处|署|厅|委员会)|{suffix}(?![局署厅])|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院)|股份|有限|控股|集团|公司)"
     )
 
 
