@@ -162,7 +162,8 @@ class Attribution:
                 if behind and k == 0:
                     self._look_back(sentence)
                 resumed = self._resumed if behind and k == 0 and text[a] == "，" else None
-                voice = self._narration.follow(sentence, ahead and k == len(bounds) - 2, resumed)
+                last = ahead and not text[b:high].strip()
+                voice = self._narration.follow(sentence, last and b == high, resumed, last)
             elif _END.search(text, a, b):
                 self._settle()
         self._settle()

@@ -26,7 +26,8 @@ _HEADS = frozenset(("", *"，。；：！？”」\n"))
 _BOTH = 6.0  # what it adds that both halves of a name begin names, as Tibetan ones do
 _JOINED = 4.0  # what a last character takes that begins other words, in a name met once
 _WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands alone elsewhere
-_TITLED = 8.0  # what it takes away that the family name ends a title or a source
+# what it takes away that the family name ends a title or a source, or that the name is a word
+_TITLED = 8.0
 _FAR, _DOTTED = -6.0, 2.0  # log-odds from which a foreign name counts, and what its dots add
 _PLACES = "市县省镇乡"  # that end no name of a person
 _FIRM = re.compile(
@@ -34,7 +35,9 @@ _FIRM = re.compile(
     "|书店|社区|小区|大厦|花园|广场|研究[所院室]|学院|学校|师专|师范|实验室|法院|法庭|机场|车站|中心"
     "|出版|报社|日报|晚报|电视|广播|协会|基金|俱乐部"
 )
-_OWN = re.compile("科技|集团|股份|传媒|影业|证券|智能")  # 云帆科技, elsewhere 云帆
+_OWN = re.compile(
+    "科技|集团|股份|传媒|影业|证券|智能|机器人|汽车|软件|生物"
+)  # 云帆科技, elsewhere 云帆
 _BODY = re.compile("公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队]")
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千几数")
 
@@ -91,7 +94,7 @@ def likely(text: str) -> list[str]:
         name for name in sure if name[:-1] in sure
     ):  # 高翊第 beside 高翊, 杨芷 of 杨芷晴
         sure.discard(name if text.count(name[:-1]) > text.count(name) else name[:-1])
-    sure -= {name for name in sure if _is_elsewhere(name, text) or _goes_on(name, sure)}
+    sure -= {name for name in sure if is_elsewhere(name, text) or _goes_on(name, sure)}
     inside = {n for n in sure for o in sure if n in o != n and text.count(o) == text.count(n)}
     return [name for name in odds if name in sure - inside]  # not 鲁艾娜 of 努鲁艾娜
 
@@ -105,7 +108,7 @@ def is_likely(text: str) -> bool:
     return any(place.end - place.start == len(text) for place in names_in(text))
 
 
-def _is_elsewhere(name: str, text: str) -> bool:
+def is_elsewhere(name: str, text: str) -> bool:
     """Whether a name is that of a place or firm: 龙鸣园剧团, 奥斯托克镇, 斯里兰卡."""
     behind = [at + len(name) for at in places(name, text)]
     if all(_FIRM.match(text, end) for end in behind) or any(_OWN.match(text, e) for e in behind):
@@ -147,6 +150,8 @@ def _in_text(
     shorter = alone.get((start, end - 1), _WEAK) > _DOUBTFUL
     if given[-1] in NEXT and times[name] < 2 and shorter:
         odds -= _JOINED  # 李明|很高兴
+    if given[-1] in NEXT and is_common_word(name[:-1]):
+        odds -= _TITLED  # 许久|才
     if len(given) == 2 and given[0] not in families()[0] and times[given] > times[name]:
         odds += _GIVEN
     if given in families()[1]:

@@ -98,10 +98,13 @@ class Narration:
         ]
         return sentence._replace(voices=voices)
 
-    def follow(self, sentence: Sentence, ahead: bool, resumed: Voice | None = None) -> Voice | None:
+    def follow(
+        self, sentence: Sentence, ahead: bool, resumed: Voice | None = None, last: bool = False
+    ) -> Voice | None:
         """Take in a sentence; the voice of a quotation that stands right behind it (`ahead`).
 
-        `resumed`: whose indirect speech a quotation in the middle of the sentence interrupted.
+        `resumed`: whose indirect speech a quotation in the middle of the sentence interrupted;
+        `last`: the next sentence is a quotation.
         """
         self._discourse.note(sentence.mentions)
         if sentence.voices:
@@ -122,7 +125,7 @@ class Narration:
         self._report = None
         if ahead and _NOBODY.search(sentence.text):
             return Voice(UNKNOWN, "marks")
-        return self._narrated(sentence, ahead)
+        return self._narrated(sentence, ahead, ahead or last)
 
     def _answer(self, sentence: Sentence, cue: Cue) -> Voice | None:
         """Who answers the reporter's question: whoever the sentence goes on to name."""
@@ -171,10 +174,10 @@ class Narration:
                 return m
         return leading_phrase(text) or (mentions[0] if mentions else None)
 
-    def _narrated(self, sentence: Sentence, ahead: bool) -> Voice | None:
+    def _narrated(self, sentence: Sentence, ahead: bool, beside: bool) -> Voice | None:
         """A sentence without a cue: its subject may be the voice of what follows."""
         leads = ahead and sentence.text.rstrip().endswith(("，", "：", ",", ":"))
-        voice = self.about(sentence, leads)
+        voice = self.about(sentence, beside)
         if voice is None:
             return None
         self.current = voice

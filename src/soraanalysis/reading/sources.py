@@ -136,14 +136,8 @@ def noun_phrase(before: str, known: Sequence[str] = ()) -> Phrase | None:
     to be some; the first that fits counts. Plural quantifiers are no part of the name (不少网友:
     网友). None where nobody in particular speaks (有媒体, 数据).
     """
-    for name in known:
-        at = before.find(name)
-        if (
-            at >= 0
-            and re.fullmatch(f"{_leads()}*", before[:at])
-            and _idle(before[at + len(name) :])
-        ):
-            return Phrase(at, at + len(name), name)
+    if named := _known(before, known):
+        return named
     if party := _PARTY.match(before):  # 被告海风物流公司
         firm = noun_phrase(before[party.end() :], known)
         if firm and firm.name and not is_person(firm.name):
@@ -156,12 +150,7 @@ def noun_phrase(before: str, known: Sequence[str] = ()) -> Phrase | None:
     if m is None or m["np"].endswith("记者") or _THROUGH.search(m["np"]):
         return None
     start, end = _core(m, before)
-    if m["role"] and _REST.fullmatch(before, end) and ends(before, _last_words()):
-        end = len(before)  # 业主委|员会, 纺织工|业协会会长
-    if m["body"] and (role := _then().match(before, end)):
-        end = role.end()  # 教育部|发言人
-    while m["inst"] and (more := _more().match(before, end)):
-        end = more.end()  # 国家公园|管理署
+    end = _whole(m, before, end)
     name = before[start:end]
     vague = words("sources", "word", kind="vague")
     if name in vague or any(name == q + v for v in vague for q in ("有", "多家", "一些", "不少")):
@@ -173,6 +162,19 @@ def noun_phrase(before: str, known: Sequence[str] = ()) -> Phrase | None:
     if cut := _quantity().match(name):
         start += cut.end()
     return Phrase(start, m.end("nick") if m["nick"] else end, before[start:end])
+
+
+def _known(before: str, known: Sequence[str]) -> Phrase | None:
+    """The first of known sources that is the subject of a clause."""
+    for name in known:
+        at = before.find(name)
+        if (
+            at >= 0
+            and re.fullmatch(f"{_leads()}*", before[:at])
+            and _idle(before[at + len(name) :])
+        ):
+            return Phrase(at, at + len(name), name)
+    return None
 
 
 def _alone(phrase: str) -> int:
@@ -205,6 +207,17 @@ def _core(m: re.Match[str], before: str) -> tuple[int, int]:
         parted = re.search(r"(?:机构|公司|企业|平台|厂商|品牌| )$", before[: m.start("latin")])
         start, end = m.start("latin") if parted else start, m.end("latin")
     return start, end
+
+
+def _whole(m: re.Match[str], before: str, end: int) -> int:
+    """Where a noun phrase ends, with what a part of it goes on with."""
+    if m["role"] and _REST.fullmatch(before, end) and ends(before, _last_words()):
+        return len(before)  # 业主委|员会, 纺织工|业协会会长
+    if m["body"] and (role := _then().match(before, end)):
+        return role.end()  # 教育部|发言人
+    while m["inst"] and (more := _more().match(before, end)):
+        end = more.end()  # 国家公园|管理署
+    return end
 
 
 @functools.cache
@@ -278,12 +291,18 @@ def leading_phrase(sentence: str, beside: bool = False) -> Mention | None:
     return Mention(start, end, sentence[start:end], sentence[start:end])
 
 
-_OWN = frozenset("头手脸眼眉嗓心情语声口神表目气嘴闻话")  # what somebody has: 女孩眼眶泛红
+_OWN = frozenset("头手脸眼眉嗓心情语声口神表目气嘴闻话信深")  # what somebody has: 女孩眼眶泛红
+_HAS = re.compile(  # 店主的理由很简单：
+    "的(?:话|声音|语气|口气|语调|理由|回答|答案|答复|回应|想法|看法|说法|意见|态度|心愿|愿望|担心|担忧|顾虑|感受"
+    "|体会|经验|建议|解释|判断|观点|感觉|反应|逻辑|算盘|眼|脸|嘴)"
+)
 
 
 def _predicate(sentence: str, at: int) -> bool:
     """Whether what stands at a place begins a predicate, and is no noun beside the subject."""
     rest = sentence[at : at + 8]
+    if _HAS.match(rest):
+        return True
     if rest[:1] in "的们、和与及或之等":
         return False
     word = next(iter(dictionary().cut_known(rest)), "")
