@@ -32,6 +32,7 @@ _LATE = re.compile(
 _BUT = re.compile("，(?:但|而|并|不过|因为|所以|只是|同时)")  # indirect speech goes on from direct
 _DATELINE = re.compile(r"^\s*[（【][^（）【】]{2,30}[）】]")
 _COMMAS = "，,、 　"
+_BEAT = 12  # characters of narration with which a dialogue goes on
 
 
 class Attribution:
@@ -258,6 +259,10 @@ class Attribution:
         if not (quotes and self._leads([quotes[0][:2]])):
             last = bool(quotes) and quotes[-1].end >= len(self._text.rstrip()) - 1
             asked = last and self._text.rstrip()[-2:-1] == "？"
-            self._run = speakers if last and len(set(speakers)) == 2 else speakers[-1:] * asked
+            told = sum(q.end - q.start + 2 for q in quotes)
+            if last and self._run and len(self._text.strip()) - told <= _BEAT:
+                self._run += speakers[-1:] * (speakers[-1:] != self._run[-1:])  # 男孩答：“…”
+            else:
+                self._run = speakers if last and len(set(speakers)) == 2 else speakers[-1:] * asked
         else:
             self._run += speakers[-1:]

@@ -70,7 +70,8 @@ class Discourse:
     def other_than(self, name: str) -> str:
         """The person who was last a subject, other than this one: who answers."""
         no = {name, REPORTER, *self._institutions}
-        others = (n for n in reversed(self._subjects) if n not in no and "、" not in n)
+        met = (*reversed(self._subjects), *reversed(self._named))
+        others = (n for n in met if n not in no and "、" not in n)
         return next(others, UNKNOWN if name == REPORTER else name)
 
     def main(self) -> str:
@@ -143,6 +144,9 @@ class Discourse:
         subjects = [n for n in recent if n in here]
         candidates = list(dict.fromkeys([*reversed(subjects), *reversed(here), *reversed(recent)]))
         candidates = [n for n in candidates if n != REPORTER and n not in others]
+        if phrase[0] == "老":
+            no = {n for n in self._phrases if not n.endswith(phrase)}
+            candidates = [n for n in candidates if n not in no]
         if phrase in ("他", "她"):  # those whom the article has called so before others
             candidates.sort(key=lambda n: self._called.get(n, phrase) != phrase)
         fitting = [n for n in candidates if self._is_a(n, _THIS.sub("", phrase))]
