@@ -178,3 +178,43 @@ def test_institutions(named: str) -> None:
 def test_who_speaks_together(report: str) -> None:
     told = "老厂区还剩一台织机。局长王建国和会计李梅都来了。" + report.replace("P", WORDS)
     assert at(read_page(f"{HEAD}　　{told}。{TAIL}"), WORDS).speaker == "王建国、李梅"
+
+
+def after(told: str) -> Page:
+    """A page that goes on with what is told."""
+    return read_page(f"{HEAD}　　老厂区还剩一台织机，机器旁边堆着旧零件。\n\n　　{told}{TAIL}")
+
+
+@pytest.mark.parametrize("doing", WAYS["doings"])
+def test_what_somebody_without_a_name_does(doing: str) -> None:
+    for somebody in WAYS["somebody"]:
+        page = after(doing.replace("S", somebody).replace("Q", WORDS + "。"))
+        assert (at(page, WORDS).kind, at(page, WORDS).speaker) == ("quote", somebody)
+
+
+@pytest.mark.parametrize("opening", WAYS["openings"])
+def test_an_article_that_begins_with_what_somebody_says(opening: str) -> None:
+    told = opening.replace("X", "祝春生").replace("Q", WORDS + "。")
+    page = read_page(f"{HEAD}　　{told}\n\n　　祝春生今年六十岁。那天机器又停了。{TAIL}")
+    assert (at(page, WORDS).kind, at(page, WORDS).speaker) == ("quote", "祝春生")
+
+
+@pytest.mark.parametrize(
+    "told", ["X表示：“Q”", "X随后在声明中回应：“Q”", "据X介绍，Q"], ids=["says", "states", "tells"]
+)
+def test_houses(told: str) -> None:
+    for house in WAYS["houses"]:
+        page = after(told.replace("X", f"青禾{house}").replace("Q", f"{WORDS}。"))
+        assert at(page, WORDS).speaker == f"青禾{house}"
+
+
+@pytest.mark.parametrize("way", WAYS["dialogues"])
+@pytest.mark.parametrize(
+    "two", ["祝春生 丁若兰", "女孩 老人", "顾客 老板娘", "学生 老师", "妻子 丈夫", "祝春生 孙女"]
+)
+def test_dialogues(way: str, two: str) -> None:
+    said = [words for pair in ASKED.items() for words in pair]
+    names = dict(zip("AB", two.split(), strict=True))
+    page = after(re.sub("[AB]", lambda m: names[m[0]], way.format(*said)).replace("\n", "\n\n"))
+    for k, words in enumerate(said[:6]):
+        assert (at(page, words).kind, at(page, words).speaker) == ("quote", two.split()[k % 2])

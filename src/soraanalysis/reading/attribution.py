@@ -22,7 +22,7 @@ from soraanalysis.reading.spans import UNKNOWN, Place
 _MARK = re.compile(r"[“”「」]")
 _END = re.compile(r"[。！？]")
 _WHEN = re.compile(  # 5月19日，, 谈到未来，
-    "(?:[^，。；：！？“「]{1,8}[日天年月晚午时后前]|话[^，。]{0,4}[完落]"
+    "(?:[^，。；：！？“「]{1,8}[日天年月晚午时后前]|说话[间时]|话[^，。]{0,4}[完落]"
     "|(?:谈|说|提|聊|回想|回忆|讲)(?:到|及|起)[^，。；：！？“「]{1,12}|(?:被?问|面)[到及对][^，。；：！？“「]{1,12})，"
 )
 # the paragraph behind a quotation says who spoke: 说这话的是, 陈医生这样回答

@@ -151,7 +151,7 @@ class Narration:
         name = self._meant(topic) if topic else None
         if topic is None or name is None:
             return None
-        self._discourse.subject(name)
+        self._discourse.subject(name, self._is_phrase(topic))
         asked = [
             m.name for m in sentence.mentions if name == REPORTER and m.name not in (None, name)
         ]
@@ -161,8 +161,11 @@ class Narration:
 
     def _meant(self, topic: Mention) -> str | None:
         """Whom the subject of a sentence means."""
-        phrase = topic.name == topic.phrase and topic.name not in self._discourse.cast.aliases
-        return self._discourse.who(topic, "phrase" if phrase else "person")
+        return self._discourse.who(topic, "phrase" if self._is_phrase(topic) else "person")
+
+    def _is_phrase(self, topic: Mention) -> bool:
+        """Whether the subject of a sentence has no name."""
+        return topic.name == topic.phrase and topic.name not in self._discourse.cast.aliases
 
     def _topic(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
         """Whom a sentence is about: its first mention that is no object or possessor."""
