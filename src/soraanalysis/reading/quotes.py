@@ -67,7 +67,7 @@ def shape(text: str, start: int, end: int) -> str:
     after, length = text[end + 1 : end + 2], end - start
     closed = text[max(start, end - 8) : end].rstrip("”’」』'\"）").endswith(_CLOSES)
     clause = re.split(r"[。！？\n]", before)[-1]
-    if _WRITTEN.search(clause) or clause.rstrip("：").endswith(_endings("sign")):
+    if _WRITTEN.search(clause) or clause.rstrip("：，").endswith(_endings("sign")):
         return "term"
     if before and before[-1] not in "，：,:。！？”」\n…）；":
         return _inside(before, after, length, closed)
