@@ -76,9 +76,8 @@ _FRAME = re.compile(
     r"|(?:记得|记着|想起|转述|引述|引用|重复|复述|学着|借用|套用)了?(?P<word>[^，。；：！？■]{1,16}?)"
     r"(?:当年|以前|常说|说过)?的(?:那句|一句|这句)?话[，：]"
 )
-_FRAMES = re.compile(
-    "[据依按照在根].*，|是[，：]|话[，：]"
-)  # what a sentence must have for `_FRAME`
+# what a sentence must have for `_FRAME`
+_FRAMES = re.compile("据|依照|按照|看来，|的说法，|话来?说，|眼[中里]，|是[，：]|话[，：]")
 _WHOSE = ("who", "whose", "by", "view", "word")
 
 

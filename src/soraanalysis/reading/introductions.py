@@ -171,10 +171,9 @@ def _in_letters(text: str) -> Iterator[tuple[re.Match[str], str]]:
     yield from ((m, "") for pattern in others for m in pattern.finditer(text))
 
 
-_RUN = re.compile(  # “…”住在街尾的央金告诉记者。 央金说：“…”
-    rf"[”」]，?(?P<behind>{HAN}{{3,16}})[。，：]"
-    rf"|(?<![^，。；！？”」\n　 ])(?P<before>{HAN}{{3,16}})[，：]?[“「]"
-)
+_MARK = re.compile("[“”「」]")
+_BEHIND = re.compile(f"，?(?P<run>{HAN}{{3,16}})[。，：]")  # “…”住在街尾的央金告诉记者。
+_BEFORE = re.compile(f"(?<![^，。；！？”」\n　 ])(?P<run>{HAN}{{3,16}})[，：]?$")  # 央金说：“…”
 
 
 def _beside_quotations(text: str) -> Iterator[str]:
@@ -182,12 +181,15 @@ def _beside_quotations(text: str) -> Iterator[str]:
 
     Names with a Chinese family name are found by `naming`, others as 央金 seldom.
     """
-    for m in _RUN.finditer(text):
-        run = (m["behind"] or m["before"]).split("的")[-1]
+    for mark in _MARK.finditer(text):
+        at = mark.start()
+        opens = mark[0] in "“「"
+        m = _BEFORE.search(text, max(0, at - 18), at) if opens else _BEHIND.match(text, at + 1)
+        run = m["run"].split("的")[-1] if m else ""
         for n in range(min(5, len(run) - 1), 1, -1):
-            joined = dictionary().knows(run[n - 1 : n + 1])  # 央金笑|说
             if run.startswith(("方面", "官方", "团队", "公司"), n):
                 break
+            joined = dictionary().knows(run[n - 1 : n + 1])  # 央金笑|说
             if not joined and _speaks().match(run, n):
                 if _is_foreign(_without_titles(run[:n]), text):
                     yield _without_titles(run[:n])

@@ -322,10 +322,12 @@ def _person() -> re.Pattern[str]:
 @functools.cache
 def _institution() -> re.Pattern[str]:
     suffix = one_of(frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1))
+    part = r"[^\W\d_a-zA-Z是在和与由被的据向]"
     followed = "[，。的今昨去前首主所站院馆局署厅统公称说副查]|发言|负责|表示|指出|提醒|强调|呼吁"
     return re.compile(
         r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
-        rf"(?P<inst>(?:[^\W\d_a-zA-Z是在和与由被的据向]|(?<={HAN})和(?={HAN}{{2,6}}(?:局|厅|委|学院|中心))){{2,14}}?"
+        rf"(?P<inst>(?:{part}{{2,14}}?"
+        rf"|{part}{{1,10}}和(?={HAN}{{2,6}}(?:局|厅|委|学院|中心)){part}{{2,10}}?)"
         rf"(?:政府{HAN}{{2,6}}?(?:局|处|署|厅|委员会)|{suffix}(?![局署厅])|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院)|股份|有限|控股|集团|公司)"
     )
 
