@@ -138,7 +138,7 @@ def _act() -> re.Pattern[str]:
 def _nicknames(text: str) -> list[str]:
     """Nicknames that the text repeats: 阿哲, 老范 where he speaks, 小峰 behind a title."""
     found = []
-    shapes = rf"[老小]{surname()}|小{HAN}|(?<![{sounds()}])阿{HAN}|[老小大阿][A-Z](?![A-Za-z])"
+    shapes = rf"[老小]{surname()}|小{HAN}|(?<![{sounds()}])阿{HAN}[婶嫂伯叔姐哥姨婆嬷爷妹弟]?|[老小大阿][A-Z](?![A-Za-z])"
     for nick in dict.fromkeys(re.findall(shapes, text)):
         if nick in descriptions():
             continue
@@ -146,12 +146,15 @@ def _nicknames(text: str) -> list[str]:
         behind = [text[i + 1 : i + len(nick) + 1] for i in own]
         if any(is_common_word(word) or is_common_word(nick[0] + word) for word in behind):
             continue  # 老顾客
-        if nick[0] != "阿" and not re.match(surname(), nick[1]):
+        if len(nick) == 3:  # 阿枝婶
+            fits = True
+        elif nick[0] != "阿" and not re.match(surname(), nick[1]):
             fits = any(_described(text, i) for i in own)
         else:
             speaks = re.search(nick + "(?:说|问|答|告诉|笑|叹)", text)
             fits = not is_common_word(nick) or speaks is not None
-        if fits and (len(own) > 1 or nick[0] == "小" or _described(text, own[0])):  # 水手阿锦
+        sure = nick[0] == "小" or len(nick) == 3
+        if fits and (sure or len(own) > 1 or _described(text, own[0])):  # 水手阿锦
             found.append(nick)
     return found
 

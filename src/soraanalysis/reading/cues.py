@@ -16,6 +16,7 @@ from typing import NamedTuple
 from soraanalysis._data import lexicon, words
 from soraanalysis.reading.cast import Mention
 from soraanalysis.reading.names import HAN, adverbs, one_of, roles
+from soraanalysis.reading.quotes import addressed as to_whom
 from soraanalysis.reading.sources import noun_phrase
 from soraanalysis.reading.spans import Place
 
@@ -218,6 +219,10 @@ def _cue(
     addressed = _object().match(sentence, end) or (
         m[0] == "告诉" and _ADDRESSED.match(sentence, end)
     )
+    if not addressed:
+        quoted = sentence.find("■", end, end + 10) % (len(sentence) + 1)  # -1: the end
+        told = to_whom().search(sentence, start, quoted) if quoted - end < 10 else None
+        addressed = told if told and told.start() == start else None  # 痛批县府「…」
     content = addressed.end() if addressed else end + done
     content += sentence[content : content + 1] in _COMMA
     if led and not _marked(sentence, content):

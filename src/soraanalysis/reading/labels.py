@@ -64,7 +64,8 @@ def _labelled(
     if len(found) < 3 and len({label.name for label in found.values()}) < 2 and not teller:
         return {}
     if any(label.role == BITE for label in found.values()):
-        found = {i: label for i, label in found.items() if heads[i][0] not in _TOLD_BY}
+        asks = {i for i in found if lines[i].text.endswith("？")}  # 记者：一天做多少斤？
+        found = {i: x for i, x in found.items() if i in asks or heads[i][0] not in _TOLD_BY}
     if _are_bites(lines, heads, found):
         found = {i: label._replace(role=BITE) for i, label in found.items()}
     answers = teller or guest(names)

@@ -154,7 +154,7 @@ def _tail(rules: Sequence[_Rule | None], told: Sequence[bool]) -> int:
 def _may_speak(line: Line, rule: _Rule | None, times: int) -> bool:
     """Whether a line that looks like furniture may be a label: a name with a time is no clip."""
     if rule is not None and (rule.scope, rule.kind) == ("line", "metadata"):
-        return times > 2 or line.text.endswith("：")
+        return times > 2 or line.text.endswith(("：", "？"))
     return (
         rule is None or rule.scope == "guests" or (rule.kind == "caption" and len(line.text) < 20)
     )

@@ -23,6 +23,13 @@ def _endings(kind: str) -> tuple[str, ...]:
     return tuple(words("quotation_frames", "ending", kind=kind))
 
 
+@functools.cache
+def addressed() -> re.Pattern[str]:
+    """A verb of saying and whom it is said to, at the end: 痛批县府."""
+    verb = "|".join(sorted(_endings("to"), key=len, reverse=True))
+    return re.compile(rf"(?:{verb})(?P<whom>[^，。：；！？“”「」『』的了着过是]{{1,8}})$")
+
+
 def find_quotations(text: str) -> list[tuple[int, int]]:
     """Offsets of the words between outer quotation marks; an unclosed one ends with the text.
 
@@ -83,6 +90,7 @@ def shape(text: str, start: int, end: int) -> str:
 def _inside(before: str, after: str, length: int, closed: bool) -> str:
     """The shape of words in marks that no punctuation parts from the words before them."""
     said = before.endswith(_endings("said")) and not before.endswith(_endings("called"))
+    said = said or (length >= 8 and addressed().search(before) is not None)  # 痛批县府「…」
     if (said and (closed or length >= 6)) or before.endswith(("”、", "」、")):
         return "either"
     sentence = re.split("[。！？\n]", before)[-1]

@@ -104,7 +104,7 @@ def _noun_phrase() -> re.Pattern[str]:
     somebody = rf"另?[一两三几某][位名个][^，。：；！？“”■□（）]{{2,24}}的(?:{roles()})"
     return re.compile(
         rf"{_leads()}*(?P<np>(?P<somebody>{somebody})|(?:参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
-        rf"(?:(?P<role>{roles()})们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
+        rf"(?:(?P<role>{roles()}|(?<=的)人)们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
         rf"|(?P<inst>{HAN}(?:{suffix})(?![^在向对给与和把被，]{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin})"
         rf"|(?P<anybody>{anybody}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内|末尾|结尾|最后|开头)?(?:（[^（）]{{0,30}}）)?"
@@ -250,7 +250,7 @@ def plain_subjects(text: str) -> frozenset[str]:
 def _leading() -> re.Pattern[str]:
     quantity = rf"[一两三几多数某][位名个]|另一[位名]?|同行的|附近的?|{_sources('quantity')}"
     return re.compile(
-        rf"(?:^|，)(?:{_leads()})*(?P<np>(?:{quantity})"
+        rf"(?:(?:^|，)(?:{_leads()})*|(?:来|进来|走来|过来|坐|站|蹲|围|挤|遇|遇到|遇见|碰到|碰见)[了着]?)(?P<np>(?:{quantity})"
         rf"[^，。：；！？“”■□（）\s在]{{0,14}}?(?:{roles()}))"
     )
 
