@@ -51,6 +51,9 @@ _PSEUDONYM = re.compile(  # 小郑（化名）
 )
 
 
+_ACCUSED = re.compile("[^。\n]{2,60}(?:被控|被诉|遭起诉|被起诉|否认控罪|承认控罪|不认罪|认罪)")
+
+
 class Mention(NamedTuple):
     """A phrase that names somebody: its place, and who it is (None: still open, as a pronoun)."""
 
@@ -90,7 +93,7 @@ def _phrases() -> re.Pattern[str]:
     """A pattern for the phrases that name a person without the name."""
     long = one_of(words("titles", "title"))
     starts = "".join(sorted({s[0] for s in words("surnames", "surname")}))
-    starts += "两二三何于安常老小阿记笔我他她双后前对该上那这"  # of what stands below
+    starts += "两二三何于安常老小阿官记笔我他她双后前对该上那这"  # of what stands below
     free = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据的而但并、在由至当连问]))"
     # not 村里的老人
     alone = r"(?:(?<![\u3400-\u9fff])|(?<=[对向跟与和给让请被据而但由当问])|(?<=岁的))"
@@ -99,6 +102,7 @@ def _phrases() -> re.Pattern[str]:
         rf"(?:{roles()}|{HAN}[族员者客工友贩农民户商]|驾驶)"
         rf"|(?P<called>(?P<surname>{common_surname()}|[何于安常](?={HAN}{{2}}))(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()})|：$)"
+        rf"|(?P<judge>(?<!{HAN})官)(?=[再续又则遂也]?(?:问|指|说|称|质疑|反问|斥|追问|直斥|表示))"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}(?<![访询查慰])问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
         rf"|后者|前者|对方|{alone}老(?:人(?!家|们)|太太|头(?:子|儿)?|爷子|汉|者)"
@@ -218,7 +222,16 @@ class Cast:
                     self.aliases.setdefault(part, name)
         self._name_again(text)
         self._nickname(text)
+        self._accuse(text)
         self._name = re.compile(one_of(frozenset(self.aliases)))
+
+    def _accuse(self, text: str) -> None:
+        """Who is the accused, on a page that has not called anybody so beside the name."""
+        called = any(t.endswith("被告") for own in self.titles.values() for t in own)
+        for m in _ACCUSED.finditer(text) if "被告" in text and not called else ():
+            found = {m[0].find(n): n for n in self.titles if n in m[0]}
+            if found:
+                self.titles[found[min(found)]].add("被告")
 
     def _name_again(self, text: str) -> None:
         """Other full names of those it has introduced: in Latin letters, the real one."""
@@ -304,6 +317,9 @@ class Cast:
             return self._nicknamed(m[0]) if m["nick"] else self._called(m[0], m["surname"])
         if m["asker"]:
             return REPORTER
+        if m["judge"]:
+            judges = [n for n, own in self.titles.items() if any(t.endswith("官") for t in own)]
+            return judges[0] if len(judges) == 1 else ""
         if m["bare"]:
             same = self._family(m["bare"])
             return same[0] if len(same) == 1 else ""
