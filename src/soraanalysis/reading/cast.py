@@ -73,7 +73,7 @@ _LATIN_FIRST = re.compile(  # Kelvin Auyeung（欧阳启文）
 )
 _REAL = re.compile(
     rf"(?P<nick>[阿小老]{HAN})（(?P<name>{HAN}{{2,4}})[）；，]"
-    rf"|(?P<known>[阿小老]{HAN}|{HAN}{{2,4}})[，（]?(?:本名|原名|真名|大名|全名)[叫是为]?(?P<real>{HAN}{{2,7}})[）；，。]"
+    rf"|(?P<known>[阿小老]{HAN}|{HAN}{{2,4}})[，（]?(?:本名|原名|真名|大名|全名)[叫是为]?(?P<real>{HAN}(?:[{DOTS}]?{HAN}){{1,8}})[）；，。]"
 )
 
 
@@ -142,7 +142,8 @@ def _act() -> re.Pattern[str]:
 def _nicknames(text: str) -> list[str]:
     """Nicknames that the text repeats: 阿哲, 老范 where he speaks, 小峰 behind a title."""
     found = []
-    shapes = rf"[老小]{surname()}|小{HAN}|(?<![{sounds()}])阿{HAN}[婶嫂伯叔姐哥姨婆嬷爷妹弟]?|[老小大阿][A-Z](?![A-Za-z])"
+    kin = f"(?<![{sounds()}])阿{HAN}[婶嫂伯叔姐哥姨婆嬷爷妹弟]?"
+    shapes = rf"[老小]{surname()}|小{HAN}|{kin}|[老小大阿][A-Z](?![A-Za-z])"
     for nick in dict.fromkeys(re.findall(shapes, text)):
         if nick in descriptions():
             continue

@@ -205,7 +205,8 @@ class Discourse:
             here = [n for n in self._institutions if n in self._paragraph]
             before = (*here, *reversed(self._bodies), *reversed(self._lately))
             same = [n for n in before if n[-1] == name[-1] and n != name]
-            return same[0] if same else next(iter(self._bodies[-1:]), name)
+            near = (*here, *self._lately[-1:]) if len(name) < 5 else ()  # 该机构
+            return next(iter((*same, *self._bodies[-1:], *near)), name)
         longer = (n for n in self._institutions if n.startswith(name))
         if firm := next((n for n in longer if _FIRM.fullmatch(n[len(name) :])), None):
             return firm

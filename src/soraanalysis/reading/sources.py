@@ -303,7 +303,8 @@ def _predicate(sentence: str, at: int) -> bool:
     rest = sentence[at : at + 8]
     if _HAS.match(rest):
         return True
-    if rest[:1] in "的们、和与及或之等":
+    rest = rest.removeprefix("们") if "，" not in sentence[:at] else rest  # 村民们
+    if not rest or rest[0] in "的们、和与及或之等":
         return False
     word = next(iter(dictionary().cut_known(rest)), "")
     return dictionary().tag(word)[0] not in "nx" or word[0] in _OWN
