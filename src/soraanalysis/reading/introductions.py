@@ -82,6 +82,9 @@ _AGE = r"[\d一二三四五六七八九十]{1,3}岁"
 _BRACKET = r"（(?P<latin>[A-Z][A-Za-zÀ-ž .'·-]+)[，）]"
 _FUNCTION = frozenset("我你他她它这什么怎没只等着了过时以们地得之其此该各每某两几多少边一所")
 _IN_LATIN = re.compile(_BRACKET)
+_RELATIONS = (
+    "妻子|丈夫|太太|女儿|儿子|母亲|父亲|哥哥|弟弟|姐姐|妹妹|孙女|孙子|女友|男友|未婚妻|未婚夫"
+)
 _AFTER = "，。；：！？”」\n、的与和同由对 "
 
 
@@ -102,6 +105,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<![{DOTS}-])(?P<name>[{sounds()}]{{2,7}}){_BRACKET}"),
         re.compile(rf"的(?P<name>{HAN}{{2,3}})(?=今年{_AGE}|（[^（）]{{0,8}}{_AGE})"),
         re.compile(rf"的(?P<name>[{sounds()}]{{2,4}}){_says()}"),
+        re.compile(  # 妻子卡佳站在一旁
+            rf"(?:{_RELATIONS})(?P<name>[{sounds()}]{{2,5}})(?=[站坐在也则还却又正从把抱拉说笑叹问喊，（])"
+        ),
         re.compile(rf"叫(?P<name>[{sounds()}]{{2,6}}|{LATIN})(?=[，。、；])"),
     )
 

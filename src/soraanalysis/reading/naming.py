@@ -39,6 +39,7 @@ _OWN = re.compile(
     "科技|集团|股份|传媒|影业|证券|智能|机器人|汽车|软件|生物|资本|投资"
 )  # 云帆科技, elsewhere 云帆
 _BODY = re.compile("公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队]")
+_ASKED = frozenset("：，“「")
 _SIDES = frozenset("投资办甲乙买卖双对承供需出收租建控辩检军警校院馆店厂客台剧片")  # 对方, 主办方
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千几数")
 
@@ -151,6 +152,8 @@ def _in_text(
     shorter = alone.get((start, end - 1), _WEAK) > _DOUBTFUL
     if given[-1] in NEXT and times[name] < 2 and shorter:
         odds -= _JOINED  # 李明|很高兴
+    if given[-1] in "问说答" and text[end : end + 1] in _ASKED:
+        odds -= _TITLED  # 官|再问：
     if name[0] == "方" and text[start - 1 : start] in _SIDES:
         odds -= _TITLED  # 领投方|东阙资本
     if given[-1] in NEXT and is_common_word(name[:-1]):

@@ -9,7 +9,7 @@ from soraanalysis._data import words
 
 _PAIRS = {"“": "”", "「": "」", "‘": "’", "『": "』"}
 _MARKS = re.compile(r"[“”「」『』‘’\"]")
-_CLOSES = tuple("。！？…，!?,～~")
+_CLOSES = tuple("。！？…，!?,～~—")
 _GOES_ON = "的得和与及等是或中里上地"  # behind the marks: the sentence runs through them
 _WRITTEN = re.compile(
     r"(?:写|印|贴|刻|挂|标|题|书)[着有上了][：，]?$"
