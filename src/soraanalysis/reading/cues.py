@@ -41,22 +41,7 @@ _CLAUSE = re.compile(r"[，；：。！？、■\n]")
 _COMMA = ("，", "：", ":")
 _NOBODY = re.compile(r"(?:有人|不知(?:是)?谁|谁)(?:[^，的]{0,8})$")
 # before a verb
-_NOT_DONE = (
-    "不愿",
-    "不便",
-    "不肯",
-    "没有",
-    "没",
-    "未",
-    "不",
-    "拒绝",
-    "无法",
-    "难以",
-    "不如",
-    "符合",
-    "低于",
-    "高于",
-)
+_NOT_DONE = re.compile("(?:不|没|没有|未|不[愿便肯如]|拒绝|无法|难以|符合|[低高]于)$")
 _NO_CUE = ("了", "的", "过", "着", "得", "完", "罢", "起")  # behind a verb that reports nothing
 _POINTS = frozenset("向出数标令责控导示南引定挥纹甲派点望代明着触尖针")  # 指标 is another word
 _LED_OUT = re.compile("了?[^，。；：！？■□“”]{1,10}：")  # 列出几个征兆：
@@ -229,7 +214,7 @@ def _cue(
     done = sentence[end : end + 2] in ("过，", "过：")  # 对我抱怨过，
     if sentence[end : end + 1] in _NO_CUE and not (led or done):
         return None
-    if sentence[max(0, start - 2) : start].endswith(_NOT_DONE):
+    if _NOT_DONE.search(sentence, max(0, start - 2), start):
         return None
     addressed = _object().match(sentence, end) or (
         m[0] == "告诉" and _ADDRESSED.match(sentence, end)

@@ -18,7 +18,7 @@ SIGN = r"[^\w\s“”‘’「」『』《》〈〉（）()\[\]【】〔〕…\"
 DOTS = "·・•．‧"  # between the parts of a foreign name
 DOT = re.compile(f"[{DOTS}]")
 LATIN = r"[A-Z][a-zA-ZÀ-ž'.-]+(?:[ ·](?:[a-z]{2,3} )?[A-Z][a-zA-ZÀ-ž'.-]*)+"
-SEX = "婆婆|公公|伯伯|男|女|太|官|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
+SEX = "婆婆|公公|伯伯|男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|员|童|生|婆|伯|姨|官|妈妈|爸爸|妈|爸"
 
 # what a name's last character is not, unless the article repeats it: the next word's first
 NEXT = frozenset(

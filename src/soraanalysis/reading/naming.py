@@ -35,9 +35,8 @@ _FIRM = re.compile(
     "|书店|社区|小区|大厦|花园|广场|研究[所院室]|学院|学校|师专|师范|实验室|法院|法庭|机场|车站|中心"
     "|出版|报社|日报|晚报|电视|广播|协会|基金|俱乐部"
 )
-_OWN = re.compile(
-    "科技|集团|股份|传媒|影业|证券|智能|机器人|汽车|软件|生物|资本|投资"
-)  # 云帆科技, elsewhere 云帆
+# 云帆科技, elsewhere 云帆
+_OWN = re.compile("科技|集团|股份|传媒|影业|证券|智能|机器人|汽车|软件|生物|资本|投资")
 _BODY = re.compile("公司|集团|团队|科技|研究|人工|大学|官方|[市州省县区镇村队]")
 _ASKED = frozenset("：，“「")
 _SIDES = frozenset("投资办甲乙买卖双对承供需出收租建控辩检军警校院馆店厂客台剧片")  # 对方, 主办方
@@ -92,9 +91,8 @@ def likely(text: str) -> list[str]:
         if not is_called(name) and name[-1] not in _PLACES:  # 林男, 闻教授; 樊浦市
             odds[name].append(place.odds + (_SHOWN if shown else 0))
     sure = {n for n, own in odds.items() if max(own) + _AGAIN * math.log(len(own)) > _LEAST}
-    for name in sorted(
-        name for name in sure if name[:-1] in sure
-    ):  # 高翊第 beside 高翊, 杨芷 of 杨芷晴
+    longer = sorted(name for name in sure if name[:-1] in sure)
+    for name in longer:  # 高翊第 beside 高翊, 杨芷 of 杨芷晴
         sure.discard(name if text.count(name[:-1]) > text.count(name) else name[:-1])
     sure -= {name for name in sure if is_elsewhere(name, text) or _goes_on(name, sure)}
     inside = {n for n in sure for o in sure if n in o != n and text.count(o) == text.count(n)}
