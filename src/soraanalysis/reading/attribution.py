@@ -31,6 +31,7 @@ _LATE = re.compile(
 )
 _BUT = re.compile("，(?:但|而|并|不过|因为|所以|只是|同时)")  # indirect speech goes on from direct
 _DATELINE = re.compile(r"^\s*[（【][^（）【】]{2,30}[）】]")
+_UNCLOSED = re.compile("[“「][^“”「」]*$")
 _COMMAS = "，,、 　"
 _BEAT = 12  # characters of narration with which a dialogue goes on
 
@@ -230,6 +231,8 @@ class Attribution:
             return self._run[-2]
         if self._run == [REPORTER]:
             return self._discourse.main()
+        if self._run and _UNCLOSED.search(self._text):
+            return self._run[-1]  # who has much to say
         if self._run:
             return self._discourse.other_than(self._run[-1])
         if self._before and self._before.speaker == REPORTER:

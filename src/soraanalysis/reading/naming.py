@@ -113,7 +113,7 @@ def is_elsewhere(name: str, text: str) -> bool:
     behind = [at + len(name) for at in places(name, text)]
     if all(_FIRM.match(text, end) for end in behind) or any(_OWN.match(text, e) for e in behind):
         return True
-    if 2 * sum(text[end : end + 1] in _PLACES for end in behind) >= len(behind):
+    if 2 * sum(text[end : end + 1] in _PLACES + "岛湾港峡州区村" for end in behind) >= len(behind):
         return True
     abroad = len(name) > 2 and not family(name) and not DOT.search(name)
     return abroad and (is_common_word(name) or any(_BODY.match(text, end) for end in behind))
