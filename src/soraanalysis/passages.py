@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -54,26 +54,7 @@ def locate(page: Page, doc_id: str, start: int, end: int, context: int) -> Passa
 def tokens(
     sentences: pd.DataFrame, page_of: Callable[[str], Page], cutter: words.Segmenter
 ) -> pd.DataFrame:
-    """The frame `tokens`; the categories of `token` are the words, sorted."""
+    """The frame `tokens` of sentences of some pages."""
     pages = {str(doc_id): page_of(str(doc_id)) for doc_id in sentences["doc_id"].unique()}
     texts = {doc_id: (page.clean, page.positions) for doc_id, page in pages.items()}
-    found = words.tokens(sentences, texts, cutter)
-    used = found["token"].cat.remove_unused_categories().cat.categories
-    sorted_: Any = pd.Index(sorted(used), dtype="str")
-    found["token"] = found["token"].cat.set_categories(sorted_)
-    names: Any = sentences.index.rename(None)
-    found["sent_id"] = found["sent_id"].cat.rename_categories(names)
-    return found
-
-
-def clean_offsets(page: Page, sentences: pd.DataFrame) -> np.ndarray:
-    """Clean offsets of the sentences of a page: the last clean character at each raw start.
-
-    Several clean characters can sit on one raw character; the sentence's own text decides.
-    """
-    low = np.searchsorted(page.positions, sentences["start"].to_numpy(), "left")
-    low[sentences["start"].to_numpy() == 0] = 0
-    for k, (at, text) in enumerate(zip(low.tolist(), sentences["text"], strict=True)):
-        if not page.clean.startswith(text, at):
-            low[k] = page.clean.index(text, at)
-    return low
+    return words.tokens(sentences, texts, cutter)

@@ -13,9 +13,8 @@ from itertools import pairwise
 import pandas as pd
 
 from soraanalysis._errors import CorpusError
-from soraanalysis.passages import clean_offsets
 from soraanalysis.reading.spans import Page
-from soraanalysis.reading.words import Segmenter
+from soraanalysis.reading.words import Segmenter, clean_offsets
 
 
 class Given(Segmenter):
@@ -36,7 +35,9 @@ class Given(Segmenter):
             found = bounds(page, words[doc_id], doc_id)
             rows = groups.get(doc_id, [])
             own = sentences.iloc[rows]
-            for row, at, text in zip(rows, clean_offsets(page, own), own["text"], strict=True):
+            starts, wording = own["start"].to_numpy(), own["text"].tolist()
+            begin = clean_offsets(page.clean, page.positions, starts, wording)
+            for row, at, text in zip(rows, begin.tolist(), wording, strict=True):
                 inside = found[bisect_right(found, at) : bisect_left(found, at + len(text))]
                 edges = [at, *inside, at + len(text)]
                 cuts[row] = [page.clean[a:b] for a, b in pairwise(edges)]

@@ -230,21 +230,24 @@ def drop(
             del heads[i]
 
 
+_INSIDE = re.compile(  # where a label may begin inside a line
+    rf"(?<=[。？！?!…）”」\s])\s*(?=(?:\*\*)?(?P<head>[^：:｜丨]{{1,40}}?)(?:[：:｜丨]|\s+{_TIME}\s))"
+)
+_ANY = re.compile("[QA]\\d+|《[^》]{2,12}》记者")  # one is, whether or not it begins other lines
+
+
 def split(lines: Sequence[Line], labels: Collection[int]) -> list[Line]:
     """The lines, cut where a label that begins other lines stands inside one: two turns in it."""
     if not labels:
         return list(lines)
     heads = {head for i, (head, _) in heads_of(lines).items() if i in labels}
-    known = "|".join(re.escape(h) for h in sorted(heads, key=len, reverse=True))
-    inside = re.compile(
-        rf"(?<=[。？！?!…）”」\s])\s*(?=(?:\*\*)?(?:{known}|[QA]\d+|《[^》]{{2,12}}》记者)"
-        rf"(?:[：:｜丨]|\s+{_TIME}\s))"
-    )
     parts, first = [], min(labels)
     for i, line in enumerate(lines):
         at = 0
         whole = i < first or _BITE.match(line.text)  # the headline; a title before a name
-        for m in inside.finditer(line.text) if not whole else ():
+        for m in _INSIDE.finditer(line.text) if not whole else ():
+            if m["head"] not in heads and not _ANY.fullmatch(m["head"]):
+                continue
             words = line.text[at : m.start()].rstrip()
             if re.fullmatch(rf"{_TIME}[\s*]*", words):  # [00:00:12] 阿洁：
                 continue

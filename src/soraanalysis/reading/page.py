@@ -121,13 +121,13 @@ def _reports(text: str, speaker: str, last: bool, talking: Collection[str]) -> b
     `last`: no label follows; there, whoever does not say 我 or 你 and tells of others reports.
     `talking` are all who speak on the page.
     """
-    clause = re.match(rf"(?:[^，。：“「]{{0,12}}，)?{re.escape(speaker)}(?![：:，])", text)
-    if (clause and len(speaker) > 1) or _AGAIN.match(text):
+    told = any(text[end : end + 1] not in tuple("：:，") for end in _subject(speaker, text))
+    if (told and len(speaker) > 1) or _AGAIN.match(text):
         return True
     plain = re.sub("[“「][^“”「」]*[”」]", "■", text)
     if re.search("[我你您咱]", plain):
         return False
-    if any(_does(name).match(text) for name in talking):
+    if any(not _TALKS.match(text, end) for name in talking for end in _subject(name, text)):
         return True
     own = family(speaker)
     called = own and own in plain and any(own + title in plain for title in titles())
@@ -143,12 +143,17 @@ _TELLS = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=256)
-def _does(name: str) -> re.Pattern[str]:
-    """Somebody doing something: 说到这里，罗翊起身去添柴, but not 罗翊说得对."""
-    return re.compile(
-        rf"(?:[^，。：“「]{{0,12}}，)?{re.escape(name)}(?!(?:[说讲]得|[说讲提]?的|[先老]|刚才|[：:，、]))"
-    )
+_CLAUSE = re.compile("[^，。：“「]{0,12}，")
+# behind somebody's name where he does nothing: 罗翊说得对
+_TALKS = re.compile("(?:[说讲]得|[说讲提]?的|[先老]|刚才|[：:，、])")
+
+
+def _subject(name: str, text: str) -> Iterator[int]:
+    """Where a name ends that a paragraph or its second clause begins with: 说到这里，罗翊起身."""
+    clause = _CLAUSE.match(text)
+    for at in (0, clause.end()) if clause else (0,):
+        if text.startswith(name, at):
+            yield at + len(name)
 
 
 _AGAIN = re.compile(

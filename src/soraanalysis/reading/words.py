@@ -8,7 +8,9 @@ Tags are the dictionary's for the word, not a tagging in context.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sized
 from pathlib import Path
 
@@ -144,41 +146,46 @@ def tokens(
     texts: Mapping[str, tuple[str, Positions]],
     cutter: Segmenter,
 ) -> pd.DataFrame:
-    """The `tokens` frame of a `sentences` frame (one row a token, white space left out).
+    """The `tokens` frame of a `sentences` frame: a row a token, white space left out, words sorted.
 
     `texts` gives each document's clean text, and the raw position of each of its characters.
     """
     wording = sentences["text"].tolist()
     everywhere, base = _places(sentences, wording, texts)
-    flat: list[str] = []
+    numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+    codes: list[int] = []
     counts: list[int] = []
     for text in wording:
         cut = cutter.cut(text)
-        flat += cut
+        codes += map(numbers.__getitem__, cut)
         counts.append(len(cut))
-    word_codes, uniques = pd.factorize(np.array(flat, dtype=object))
-    lengths = _lengths(uniques)[word_codes]
-    row = np.repeat(np.arange(len(wording)), counts)
-    ends, sizes = np.cumsum(lengths), _lengths(wording)
+    words, known = list(numbers), _properties(list(numbers), cutter)
+    row, which = np.repeat(np.arange(len(wording)), counts), np.array(codes, dtype=np.int64)
+    lengths, sizes = _lengths(words)[which], _lengths(wording)
+    ends = np.cumsum(lengths)
     high = ends + (base - np.cumsum(sizes) + sizes)[row]
     start, end = everywhere[high - lengths], everywhere[high]
-    known = _properties([str(word) for word in uniques], cutter)
-    keep = ~known["space"].to_numpy()[word_codes]
-    row, word_codes = row[keep], word_codes[keep]
+    order = [k for _, k in sorted(numbers.items()) if not words[k].isspace()]
+    rank = np.full(len(words), -1)
+    rank[order] = np.arange(len(order))
+    keep = rank[which] >= 0
+    row, which = row[keep], rank[which[keep]]
+    known = known.iloc[order]
     meta = {
         name: sentences[name].array.take(row) for name in ("doc_id", "utt_id", "speaker", "kind")
     }
+    names = pd.Index([words[k] for k in order], dtype="str")
     return build(
         SCHEMA,
         {
             **meta,
-            "sent_id": pd.Categorical.from_codes(row, categories=sentences.index),
-            "token": pd.Categorical.from_codes(word_codes, categories=pd.Index(uniques)),
-            "pos": known["pos"].astype("category").array.take(word_codes),
+            "sent_id": pd.Categorical.from_codes(row, categories=sentences.index.rename(None)),
+            "token": pd.Categorical.from_codes(which, categories=names),
+            "pos": known["pos"].astype("category").array.take(which),
             "start": start[keep],
             "end": end[keep],
-            "is_word": known["is_word"].to_numpy()[word_codes],
-            "is_content": known["is_content"].to_numpy()[word_codes],
+            "is_word": known["is_word"].to_numpy()[which],
+            "is_content": known["is_content"].to_numpy()[which],
         },
     )
 
@@ -190,26 +197,33 @@ def _lengths(items: Collection[Sized]) -> Positions:
 def _places(
     sentences: pd.DataFrame, wording: list[str], texts: Mapping[str, tuple[str, Positions]]
 ) -> tuple[Positions, Positions]:
-    """The alignments of all documents end to end, and where in them each sentence begins.
-
-    That is the last clean character at the sentence's raw start; where several clean characters
-    sit on one raw character, the sentence's own text decides.
-    """
+    """The alignments of all documents end to end, and where in them each sentence begins."""
     starts = sentences["start"].to_numpy()
     base, before = np.zeros(len(sentences), dtype=np.int64), 0
     parts = [np.zeros(0, dtype=np.int64)]
     groups = sentences.groupby("doc_id", observed=True, sort=False).indices
     for doc_id, rows in groups.items():
         clean, positions = texts[str(doc_id)]
-        low = np.searchsorted(positions, starts[rows], "left")
-        low[starts[rows] == 0] = 0
-        for k, (at, row) in enumerate(zip(low.tolist(), rows, strict=True)):
-            if not clean.startswith(wording[row], at):
-                low[k] = clean.index(wording[row], at)
-        base[rows] = low + before
+        own = [wording[row] for row in rows]
+        base[rows] = before + clean_offsets(clean, positions, starts[rows], own)
         parts.append(positions)
         before += len(positions)
     return np.concatenate(parts), base
+
+
+def clean_offsets(
+    clean: str, positions: Positions, starts: Positions, wording: Iterable[str]
+) -> Positions:
+    """Where sentences of a text begin in it: the last clean character at each raw start.
+
+    Several clean characters can sit on one raw character; the sentence's own text decides.
+    """
+    low = np.searchsorted(positions, starts, "left")
+    low[starts == 0] = 0
+    for k, (at, text) in enumerate(zip(low.tolist(), wording, strict=True)):
+        if not clean.startswith(text, at):
+            low[k] = clean.index(text, at)
+    return low
 
 
 def _properties(words: list[str], cutter: Segmenter) -> pd.DataFrame:
@@ -229,6 +243,5 @@ def _properties(words: list[str], cutter: Segmenter) -> pd.DataFrame:
             "pos": tags,
             "is_word": np.array(is_word, dtype=bool),
             "is_content": np.array(content, dtype=bool),
-            "space": np.array([word.isspace() for word in words], dtype=bool),
         }
     )
