@@ -218,3 +218,30 @@ def test_dialogues(way: str, two: str) -> None:
     page = after(re.sub("[AB]", lambda m: names[m[0]], way.format(*said)).replace("\n", "\n\n"))
     for k, words in enumerate(said[:6]):
         assert (at(page, words).kind, at(page, words).speaker) == ("quote", two.split()[k % 2])
+
+
+@pytest.mark.parametrize("trade", WAYS["trades"])
+@pytest.mark.parametrize("firm", WAYS["firms"])
+def test_firms_by_their_short_names(trade: str, firm: str) -> None:
+    for first, then in (
+        ("今（30）日召开说明会，会场坐满了人。{}执行长没有出席。", "展望第四季，{}预估，"),
+        ("昨天公布财报，营收创新高。{}股价上涨。", "{}表示，"),
+        ("昨天宣布裁员。消息传出后，{}员工很不安。", "对此，{}回应称，"),
+    ):
+        told = f"{trade}{firm}{first}\n\n　　{then}".replace("{}", firm[:2])
+        assert at(after(told + WORDS + "。"), WORDS).speaker == firm
+
+
+@pytest.mark.parametrize(
+    "trade", [t for t in WAYS["trades"] if t != "国内显卡龙头"] + ["大模型公司"]
+)
+@pytest.mark.parametrize("brand", WAYS["brands"])
+def test_firms_by_what_they_are(trade: str, brand: str) -> None:
+    for told in (
+        "昨天，{}发布公告称，",
+        "{}宣布全面涨价，引发热议。\n\n　　对此，{}回应称，",
+        "{}表示，",
+        "{}近日上线新功能，不少人吐槽。{}方面表示，",
+    ):
+        said = told.replace("{}", trade + brand, 1).replace("{}", brand) + WORDS
+        assert at(after(said + "。"), WORDS).speaker == brand

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from soraanalysis.reading.cast import REPORTER, Cast, Mention
-from soraanalysis.reading.names import is_common_word
+from soraanalysis.reading.firms import goes_on, is_firm, named, short_names
 from soraanalysis.reading.sources import institutions, is_person, noun_phrase, plain_subjects
 from soraanalysis.reading.spans import UNKNOWN
 
@@ -16,10 +16,6 @@ _NAMELESS = re.compile("[他她该这]|上述|老[人太头爷汉者]")
 # whom the reporter asked: 记者联系了某某, 向某某查询
 _ASKED = re.compile(
     r"(?:联系|联络|致电|询问|向)了?(?P<who>[^，。；]{2,16}?)(?:查询|求证|了解|询问|核实)?，$"
-)
-_FIRM = re.compile(  # what the full name of a firm has more
-    "(?:机器人|科技|智能|汽车|生物|医疗|能源|精密|重工|电子|光电|半导体|证券|资本|物流|航空|食品|餐饮|制药|药业"
-    "|软件|网络|传媒|影业|地产|置业|实业|股份|有限|控股|集团)+(?:公司)?"
 )
 _CONNECTIVE = re.compile("^(?:不过|但|而|然而|另外|此外|随后|最终)，?")
 _SHORT = re.compile(
@@ -191,12 +187,10 @@ class Discourse:
         if earlier := [p for p in self._phrases if p.endswith(name) and is_person(name)]:
             return earlier[-1]
         if name in ("公司", "该公司", "企业", "集团"):
-            firms = (n for n in reversed(self._lately) if _FIRM.search(n))
-            if firm := next(firms, None):
-                return firm
+            firms = [n for n in reversed(self._lately) if is_firm(n)]
             latin = (m[0] for m in _LATIN.finditer(self._paragraph))
-            if firm := next((n for n in latin if n not in self.cast.aliases), None):
-                return firm
+            if firms := firms or [n for n in latin if n not in self.cast.aliases]:
+                return firms[0]
         if name in ("官方", "公司方面", "当局"):
             return next(iter(self._bodies[-1:]), None) or self._publisher() or name
         if len(name) == 2 and name[1] == "方":
@@ -207,18 +201,16 @@ class Discourse:
             same = [n for n in before if n[-1] == name[-1] and n != name]
             near = (*here, *self._lately[-1:]) if len(name) < 5 else ()  # 该机构
             return next(iter((*same, *self._bodies[-1:], *near)), name)
-        longer = (n for n in self._institutions if n.startswith(name))
-        if firm := next((n for n in longer if _FIRM.fullmatch(n[len(name) :])), None):
-            return firm
+        name = named(next((n for n in self._institutions if goes_on(name, n)), name))
         fuller = [n for n in self._institutions if len(n) > len(name) and n[-1] == name[-1]]
-        for full in fuller if not name.isascii() else ():
+        for full in fuller if not (name.isascii() or is_firm(name)) else ():
             place = full.removesuffix(name)
             if (len(name) <= 5 and _inside(name, full)) or place[-1] in "省市县区州镇乡国":
                 return full
         return name
 
 
-def _short_forms(text: str, known: Iterable[str]) -> dict[str, str]:
+def _short_forms(text: str, known: Sequence[str]) -> dict[str, str]:
     """Institutions by the short names that the text gives them: 昱风智慧车（以下简称昱风）."""
     found = {}
     for m in _SHORT.finditer(text) if "简称" in text or "下称" in text else ():
@@ -226,11 +218,9 @@ def _short_forms(text: str, known: Iterable[str]) -> dict[str, str]:
         if start >= 0 and _inside(m["short"], m["full"][start:]):
             whole = (n for n in known if n.endswith(m["full"][start:]))
             found[m["short"]] = max(whole, key=len, default=m["full"][start:])
-    for firm in known:  # 云帆 of 云帆科技, where the text goes on so
-        short = firm[:2]
-        alone = text.count(short) > text.count(firm) and not is_common_word(short)
-        if alone and _FIRM.fullmatch(firm[2:]):
-            found.setdefault(short, firm)
+    for short, firm in short_names(text, known):
+        whole = (n for n in known if n.endswith(firm) and named(n) == n)
+        found.setdefault(short, max(whole, key=len, default=firm))
     return found
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading.cast import Mention
+from soraanalysis.reading.firms import has_trade, is_brand, trades
 from soraanalysis.reading.names import HAN, adverbs, dictionary, ends, one_of, roles
 
 # a kind of institution before its name: 行业机构某某研究所
@@ -96,7 +97,7 @@ def _noun_phrase() -> re.Pattern[str]:
     body = rf"{_sources('body')}|该[局会院校司社厂店馆站所处部署厅组]"
     kinds = "机构|厂商|品牌|(?:开发|发行|运营|营运|生产|制造)商"
     own = rf"(?:{kinds})(?P<own>(?!的){HAN}{{2,6}}?)"
-    kind = f"{HAN}{{2,10}}(?:(?:机构|公司|企业|平台|厂商|品牌) ?| )"
+    kind = f"{HAN}{{0,14}}?(?:{one_of(trades())} ?| )"
     latin = rf"(?:{kind})?(?P<latin>[A-Z][A-Za-z0-9&.-]*(?: [A-Z][A-Za-z0-9&.-]*)*)"
     latin += "(?:团队|官方|公司|方面)?"
     anybody = rf"{_ONE_OF_THEM}[^，。：；！？“”■□（）\s]{{2,24}}?"  # 一名参与二厂工程的包商
@@ -144,6 +145,8 @@ def noun_phrase(before: str, known: Sequence[str] = ()) -> Phrase | None:
             return Phrase(party.end() + firm.start, party.end() + firm.end, firm.name)
     if nick := _screen_name().match(before):  # “米粒外婆”跟着问
         return Phrase(*nick.span("nick"), nick["nick"])
+    if brand := _brand(before):
+        return brand
     m = _noun_phrase().match(before)
     if m is None and (reply := _REPLIED.search(before)):
         return Phrase(*reply.span("who"), reply["who"])  # 负责保养的某某工程回复本台查询时
@@ -177,6 +180,29 @@ def _known(before: str, known: Sequence[str]) -> Phrase | None:
     return None
 
 
+@functools.cache
+def _traded() -> re.Pattern[str]:
+    """What a firm is, and its name: 奶茶品牌茶语山."""
+    known = one_of(trades())
+    return re.compile(
+        rf"(?={known}(?P<own>{HAN}{{2,6}}?)(?:方面|官方|团队)?"
+        rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,20}})$)"
+    )
+
+
+def _brand(before: str) -> Phrase | None:
+    """A firm that nothing in its name shows to be one, but what it is stands before it."""
+    for m in reversed(list(_traded().finditer(before))):  # 电商|平台|橙讯
+        name = m["own"]
+        if (
+            is_brand(name)
+            and not ends(name, _last_words())
+            and re.fullmatch(f"{HAN}*", before[: m.start()])
+        ):
+            return Phrase(*m.span("own"), name)
+    return None
+
+
 def _alone(phrase: str) -> int:
     """Where the relation begins that ends a phrase, if it is not somebody's: 这个故事|父亲."""
     m = _relation().fullmatch(phrase)
@@ -204,7 +230,7 @@ def _core(m: re.Match[str], before: str) -> tuple[int, int]:
     elif m["role"]:
         start += _alone(name)
     if m["latin"]:
-        parted = re.search(r"(?:机构|公司|企业|平台|厂商|品牌| )$", before[: m.start("latin")])
+        parted = ends(before[: m.start("latin")].rstrip(), trades())
         start, end = m.start("latin") if parted else start, m.end("latin")
     return start, end
 
@@ -236,14 +262,19 @@ def _idle(text: str) -> bool:
 def plain_subjects(text: str) -> frozenset[str]:
     """Names before a verb of saying that no word shows to be sources, but the text repeats."""
     pattern = re.compile(
-        rf"(?:^|[。，；”」\n])(?P<np>[A-Z][A-Za-z0-9]+|{HAN}{{3,8}}?)"
+        rf"(?:^|[。，；”」\n])(?P<np>[A-Z][A-Za-z0-9]+|{HAN}{{2,8}}?)"
         r"(?:团队|官方|方面|\d{1,2}日|昨日|今日|今（\d{1,2}）日|日前|近日|对此|就此|也|还|则|并|想)?"
         r"(?:表示|宣布|回应|透露|指出|强调|认为)"
         rf"|[，。\n]据(?P<by>{HAN}{{2,6}})介绍，"
     )
     found = {m["np"] or m["by"] for m in pattern.finditer(text)}
     plain = (n for n in found if not re.search("[的是有人们我他她它这那]", n))
-    return frozenset(n for n in plain if text.count(n) > 2)
+    return frozenset(
+        n
+        for n in plain
+        if (len(n) > 2 and text.count(n) > 2)
+        or (is_brand(n) and not ends(n, _last_words()) and has_trade(n, text))
+    )
 
 
 @functools.cache
@@ -334,7 +365,7 @@ def _institution() -> re.Pattern[str]:
 
 
 _CONNECTED = re.compile(
-    "不过|但|而|该|这|那|其|对|有|各|某|过去|未来|他|她|我|将|把|被|让"
+    "不过|但|而|该|这|那|其|对|有|各|某|过去|未来|他|她|我|将|把|被|让|.*[一二两三四五六七八九十百千几多数]家"
 )  # heads of clauses, not of names
 _VERB = re.compile(
     "已[\u3400-\u9fff]{2}|[\u3400-\u9fff][到了给]|来自|成立|经营|位于|隶属于?|属于|联系了?|采访了?|加入|去信|致函|通知|批评|[递呈提送]交予?|交予"
@@ -344,5 +375,5 @@ _VERB = re.compile(
 def institutions(text: str) -> list[str]:
     """Full names of institutions that the text gives at the head of a clause, in order."""
     places = (_VERB.split(m["inst"])[-1] for m in _institution().finditer(text))
-    found = dict.fromkeys(_GENERIC.sub("", name) for name in places)
+    found = dict.fromkeys(_GENERIC.sub("", name.removeprefix("关于")) for name in places)
     return [name for name in found if len(name) > 2 and not _CONNECTED.match(name)]
