@@ -48,17 +48,23 @@ def _sources(kind: str) -> str:
     return one_of(words("sources", "word", kind=kind))
 
 
+_OUTLET = (  # a paper, by its title
+    "《[^》]{0,12}(?:[报刊志周网社]|新闻|评论|时代|财经|财富|卫报|学人|纽约客|福布斯|观察家?|科学|自然|细胞|柳叶刀)》"
+    "(?:杂志|周刊|网站)?"
+)
+
+
 @functools.cache
 def _leads() -> str:
     """A pattern for what may stand before a subject: connectives, times, brackets."""
     plain = one_of(words("adverbs", "adverb", kind="lead"))
     of = rf"{HAN}{{0,8}}《[^》]{{1,16}}》的"
-    return rf"(?:（[^（）]*）|【[^【】]*】|{of}|{plain}|（?\d{{1,4}}[年月日时]|[ 　])"
+    return rf"(?:（[^（）]*）|【[^【】]*】|{of}|(?!有关){plain}|（?\d{{1,4}}[年月日时]|[ 　])"
 
 
 @functools.cache
 def _quantity() -> re.Pattern[str]:
-    return re.compile(f"(?:{_sources('quantity')})(?=.{{2}})")
+    return re.compile(f"(?!有关)(?:{_sources('quantity')})(?=.{{2}})")
 
 
 _REPLIED = re.compile(
@@ -105,8 +111,8 @@ def _noun_phrase() -> re.Pattern[str]:
     somebody = rf"另?[一两三几某][位名个][^，。：；！？“”■□（）]{{2,24}}的(?:{roles()})"
     return re.compile(
         rf"{_leads()}*(?P<np>(?P<somebody>{somebody})|(?:参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
-        rf"(?:(?P<role>{roles()}|(?<=的)人)们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})|(?P<body>{body})"
-        rf"|(?P<inst>{HAN}(?:{suffix})(?![^在向对给与和把被，]{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin})"
+        rf"(?:(?P<body>{body})|(?P<role>{roles()}|(?<=的)人)们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})"
+        rf"|(?P<inst>{HAN}(?:{suffix})(?![^在向对给与和把被，]{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}|{_OUTLET})"
         rf"|(?P<anybody>{anybody}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内|末尾|结尾|最后|开头)?(?:（[^（）]{{0,30}}）)?"
         rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,20}}"
