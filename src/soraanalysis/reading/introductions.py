@@ -120,6 +120,14 @@ def _speaking() -> Finder:
 
 
 @functools.cache
+def _short() -> Finder:
+    """Two characters that foreign names are spelt with, behind a title: 总统普京周三抵达."""
+    title = one_of(titles())
+    when = r"周[一二三四五六日]|[今昨当]天|[今昨]日|\d{1,2}[日月]|近日|日前|随后|在|于|将|已|则"
+    return Finder(titles(), rf"(?P<title>{title})(?P<name>[{sounds()}]{{2}})(?P<when>{when})?")
+
+
+@functools.cache
 def _spelt() -> re.Pattern[str]:
     """A name behind a title, before the same in Latin letters: 作家高桥由美（Yumi Takahashi）."""
     return re.compile(rf"(?P<title>{one_of(titles())})(?P<name>{HAN}{{2,7}})$")
@@ -151,6 +159,15 @@ def _shown(text: str, known: frozenset[str]) -> Iterator[Introduction]:
         name = _without_titles(m["name"])
         if not any(name[:n] in known for n in (2, 3)) and _is_strange(name, text):
             yield from _introduction(text, m, name, m["title"])  # not 卢政宏|以
+    for m in _short().finditer(text):
+        start, end = m.span("name")
+        beside = (text[start - 1 : end], text[start : end + 1])  # elsewhere, others stand there
+        if (
+            (m["when"] or all(text.count(b) < text.count(m["name"]) for b in beside))
+            and m["name"] not in known
+            and _is_foreign(m["name"], text)
+        ):
+            yield from _introduction(text, m, m["name"], m["title"])
     for bracket in _IN_LATIN.finditer(text):
         at = bracket.start()
         if led := _spelt().search(text, max(0, at - 15), at):
