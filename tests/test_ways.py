@@ -245,3 +245,27 @@ def test_firms_by_what_they_are(trade: str, brand: str) -> None:
     ):
         said = told.replace("{}", trade + brand, 1).replace("{}", brand) + WORDS
         assert at(after(said + "。"), WORDS).speaker == brand
+
+
+@pytest.mark.parametrize("aside", WAYS["asides"])
+@pytest.mark.parametrize("other", ["主控官施朗晴", "局长王建国", "律师"])
+def test_asides_that_name_others(aside: str, other: str) -> None:
+    name = other[-3:] if len(other) > 2 else other
+    for cue in ("说：“{}。”", "表示，{}。", "供称，{}。"):
+        told = f"店主谭美嫦和{other}都在场。\n\n　　谭美嫦{aside.format(name)}{cue.format(WORDS)}"
+        assert at(after(told), WORDS).speaker == "谭美嫦"
+
+
+@pytest.mark.parametrize("pair", WAYS["pairs"])
+def test_pairs_without_a_name(pair: str) -> None:
+    told = f"店主王进财和王淑芬忙了一上午。\n\n　　骑车来的{pair}，排了四十分钟才吃到面线。"
+    for cue in ("“{}！”两人异口同声。", "两人说：“{}。”", "两人都表示，{}。"):
+        span = at(after(told + cue.format(WORDS)), WORDS)
+        assert span.speaker == pair.removeprefix("一对")
+
+
+@pytest.mark.parametrize("verb", ["同意", "否认", "透露", "笑言", "建议", "相信", "形容", "供称"])
+@pytest.mark.parametrize("person", ["店主谭美嫦", "律师骆嘉敏", "校长王建国"])
+def test_a_family_name_before_a_verb_is_no_full_name(verb: str, person: str) -> None:
+    told = f"{person}在场。\n\n　　{person[2]}{verb}，但没有说明原因。“{WORDS}。”{person[2]}说。"
+    assert at(after(told), WORDS).speaker == person[2:]

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from soraanalysis._data import words
+from soraanalysis.reading.chinese import families
 from soraanalysis.reading.finding import places
 from soraanalysis.reading.introductions import introductions
 from soraanalysis.reading.names import (
@@ -125,7 +126,9 @@ def _parts(name: str, text: str, kin: Collection[str]) -> list[str]:
         parts += list(dict.fromkeys(re.findall(called, text)))
     halves = (name[1:],) if len(name) == 3 else (name[:2], name[-2:], name[2:])
     alone = (h for h in dict.fromkeys(halves) if text.count(h) > text.count(name))
-    return parts + [half for half in alone if not is_common_word(half) or _acts(half, text)]
+    japanese = families()[2]
+    known = (h for h in alone if h in japanese or not is_common_word(h) or _acts(h, text))
+    return [*parts, *known]
 
 
 def _acts(word: str, text: str) -> bool:

@@ -120,7 +120,8 @@ def _aside() -> re.Pattern[str]:
     """What may stand between a subject and its verb and names others: 在律师陪同下, 与她通话时."""
     met = "通话|见面|会面|碰面|交谈|对话|聊天|谈话|争执|沟通|讨论|会谈|合影|交接|同行|吃饭"
     beside = "下|前|后|中|里|时|间|上|旁|旁边|身[边旁后]|之[后前]|期间|家"
-    led = "在|于|趁|当着|听完|听了|听到|应|[拉握望看盯对牵搂扶等]着|坐在|站在|[谈提说]到|[谈提]起|反驳|批评|面对|接受|随|陪"
+    led = "在|于|趁|当着|听[完了到]|应|[拉握望看盯对牵搂扶等]着|坐在|站在|[谈提说]到|[谈提]起"
+    led += "|反驳|批评|面对|接受|随|陪"
     return re.compile(
         rf"(?:{adverbs()}){{0,3}}(?:(?:{led})[^，。：；■]{{1,18}}?"
         rf"(?:{beside}|采访|访问|专访|的面|的手|的要求|的邀请|的话)|[与和跟同][^，。：；■在]{{1,10}}?(?:{met})[^，。：；■]{{0,2}})"
@@ -284,7 +285,7 @@ def _subject(
             _NOT_SUBJECT
         )
         if free and n.end < verb and _aside().match(sentence[n.end : verb]):
-            return n, "pronoun" if n.name is None else "person"
+            return _joined(sentence, own, n, False), "pronoun" if n.name is None else "person"
     for n in reversed(own):
         whole = _joined(sentence, own, n, _TOGETHER.match(sentence, n.end) is not None)
         before, behind = sentence[: whole.start][-2:], sentence[n.end : n.end + 1]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
 
 from soraanalysis.reading.cast import REPORTER, Cast, Mention
 from soraanalysis.reading.firms import goes_on, is_firm, named, short_names
+from soraanalysis.reading.names import HAN, roles, surname
 from soraanalysis.reading.sources import institutions, is_person, noun_phrase, plain_subjects
 from soraanalysis.reading.spans import UNKNOWN
 
@@ -25,6 +27,18 @@ _LATIN = re.compile(r"[A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+)*")
 _MEMORY = 200  # mentions that a pronoun may go back to
 _COURT = re.compile("(?:法|地|高|分)院$|法庭$")
 _THIS = re.compile(r"该|上述|这家|这所|这位|这名|本")
+
+
+@functools.cache
+def _groups() -> re.Pattern[str]:
+    pair = (
+        "情侣|恋人|夫[妇妻]|[小老]两口|姐妹|姊妹|兄[弟妹]|姐弟|父[子女]|母[子女]|[祖爷]孙|师徒|闺蜜"
+    )
+    whose = f"{surname()}[姓氏]|年轻|新婚|中年|老(?=夫)|小(?=夫|情)"
+    some = rf"[两三][名位](?:[^，。：；、]{{0,6}}的)?{HAN}{{0,6}}?(?:{roles()})"
+    return re.compile(
+        rf"(?:[一这那]对(?P<pair>(?:{whose})?(?:{pair}))|(?P<who>(?:{whose})(?:{pair})|{some}))(?![们的])"
+    )
 
 
 class Discourse:
@@ -159,6 +173,8 @@ class Discourse:
 
     def _several(self, phrase: str, beside: Sequence[str | None]) -> str | None:
         """The two or three persons last mentioned, in the order in which the article named them."""
+        if group := self._group(phrase):
+            return group
         named = [*self._named, *(name for name in beside if name)]
         here, wanted = named[self._begun :], _PAIRS.get(phrase, 2)
         if phrase in ("他们", "她们") and len(set(here)) < 2:
@@ -166,6 +182,16 @@ class Discourse:
         recent = list(dict.fromkeys(reversed(named)))[:wanted]
         recent.sort(key=named.index)
         return "、".join(recent) if len(recent) == wanted else None
+
+    def _group(self, phrase: str) -> str:
+        """Some without a name whom the paragraph tells of last before a phrase: 张姓情侣."""
+        before = self._paragraph[: self._paragraph.rfind(phrase)]
+        for m in reversed(list(_groups().finditer(before))):
+            between = before[m.end() :]
+            return (
+                "" if any(name in between for name in self.cast.aliases) else m["who"] or m["pair"]
+            )
+        return ""
 
     def _publisher(self, paper: Mention | None = None) -> str | None:
         """Whose paper a bare 报告 or 判决书 is: the institution last named, or a court."""

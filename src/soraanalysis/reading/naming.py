@@ -7,6 +7,7 @@ is one.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import defaultdict
@@ -129,6 +130,12 @@ def _goes_on(name: str, sure: Collection[str]) -> bool:
     return same and is_common_word(given)
 
 
+@functools.cache
+def _is_deed(word: str) -> bool:
+    """Whether a word is a verb of saying or an adverb, and so no given name."""
+    return word in words("cue_verbs", "verb") or word in words("adverbs", "adverb")
+
+
 class _Times(dict[str, int]):
     """How often a string stands in a text, counted when first asked."""
 
@@ -167,6 +174,8 @@ def _in_text(
         odds -= _TITLED  # 工程师|小雅
     if family == 1 and text[start - 1 : start + 1] in words("sources", "word", kind="body"):
         odds -= _TITLED  # 官方|微博
+    if len(given) == 2 and _is_deed(given):
+        odds -= _TITLED  # 谭|同意, 车慕白|长期
     if name[0] == "万" and text[start - 1 : start] in _NUMERALS:
         odds -= _JOINED  # 18万令吉
     return Place(start, end, family, odds)
