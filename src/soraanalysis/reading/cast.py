@@ -74,7 +74,8 @@ _LATIN_FIRST = re.compile(  # Kelvin Auyeung（欧阳启文）
 )
 _REAL = re.compile(
     rf"(?P<nick>[阿小老]{HAN})（(?P<name>{HAN}{{2,4}})[）；，]"
-    rf"|(?P<known>[阿小老]{HAN}|{HAN}{{2,4}})[，（]?(?:本名|原名|真名|大名|全名)[叫是为]?(?P<real>{HAN}(?:[{DOTS}]?{HAN}){{1,8}})[）；，。]"
+    rf"|(?P<known>[阿小老]{HAN}|{HAN}{{2,4}}|[A-Z][a-z]+(?: [A-Z][a-z]+)*)[，（]?"
+    rf"(?:本名|原名|真名|大名|全名|汉名|中文名|族名)[叫是为：]?(?P<real>{HAN}(?:[{DOTS}]?{HAN}){{1,8}})[）；，。]"
 )
 
 
@@ -103,6 +104,7 @@ def _phrases() -> re.Pattern[str]:
         rf"(?:{roles()}|{HAN}[族员者客工友贩农民户商]|驾驶)"
         rf"|(?P<called>(?P<surname>{common_surname()}|[何于安常](?={HAN}{{2}}))(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()})|：$)"
+        rf"|(?P<bench>{common_surname()}官)(?=[再续又则遂也亦]?(?:问|指|说|称|质疑|反问|斥|追问|直斥|表示|裁|判|回应|提醒))"
         rf"|(?P<judge>(?<!{HAN})官)(?=[再续又则遂也]?(?:问|指|说|称|质疑|反问|斥|追问|直斥|表示))"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}(?<![访询查慰])问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
@@ -321,8 +323,9 @@ class Cast:
             return self._nicknamed(m[0]) if m["nick"] else self._called(m[0], m["surname"])
         if m["asker"]:
             return REPORTER
-        if m["judge"]:
+        if m["judge"] or m["bench"]:  # 官问, 霍官问
             judges = [n for n, own in self.titles.items() if any(t.endswith("官") for t in own)]
+            judges = [n for n in judges if n.startswith((m["bench"] or "")[:-1])]
             return judges[0] if len(judges) == 1 else ""
         if m["bare"]:
             same = self._family(m["bare"])

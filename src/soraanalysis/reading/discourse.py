@@ -51,6 +51,8 @@ class Discourse:
         plain = {*plain_subjects(text), *self._short} - set(self.cast.aliases)
         # sources by their place alone, the longest first: 晨浪科技 before 晨浪
         self.plain = sorted(plain, key=lambda name: (-len(name), name))
+        joined = [name for name in found if re.search("[与和及]", name)]
+        self.plain = [*sorted(joined, key=len, reverse=True), *self.plain]  # 嗓音与沟通研究中心
         self._institutions = [*found, *sorted(plain)]
         self._named: list[str] = []  # persons, as they were mentioned
         self._subjects: list[str] = []  # persons, as they were subjects

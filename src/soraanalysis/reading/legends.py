@@ -40,11 +40,12 @@ class Line(NamedTuple):
 
 _SHORT = re.compile(
     r"(?P<name>[^，。；：（）、\n]{2,40}?)\s*"
-    r"(?:（(?:(?:本名|原名|真名)(?P<real>[^，）]{2,6})，)?(?:[^（）]*，)?(?:以下简?|下|简)称(?:为)?[“‘「\"]?(?P<short>[^”’」），\"]{1,8})[”’」\"]?）"
+    r"(?:（(?:(?:本名|原名|真名)(?P<real>[^，）]{2,6})，)?(?:[^（）]*，)?(?:以下简?|下|简)称[为：:]?[“‘「\"]?(?P<short>[^”’」），\"]{1,8})[”’」\"]?）"
     r"|(?:以下)?简称(?:为)?(?:[“‘「\"](?P<marked>[^”’」\"]{1,4})[”’」\"]"
     r"|(?P<bare>[A-Z]{1,2}|[\u3400-\u9fff])(?=[，。；）、])))"
 )
 _CALLED = re.compile("下称|简称")  # what a line must have for `_SHORT`
+_SIDES_OF_TALK = re.compile("(?:提?问|回?答)$")
 _INITIAL = re.compile(
     r"(?P<name>[\u3400-\u9fff·]{2,16}|[A-Z][\w.]+(?: [A-Z][\w.]+)*)"
     r"（(?P<short>[A-Z]{1,2})(?=[）；，])"
@@ -243,7 +244,9 @@ def short_names(lines: Sequence[Line], cast: Callable[[], Cast]) -> dict[str, st
         for m in _SHORT.finditer(line.text) if _CALLED.search(line.text) else ():
             short = m["short"] or m["marked"] or m["bare"]
             before = re.split("[；。：\n]", line.text[: m.end("name")])[-1]
-            names[short] = names[m[0]] = m["real"] or _named(m["name"], before, cast, short)
+            name = _SIDES_OF_TALK.sub("", m["name"])  # 《缓读志》问（以下简称“问”）
+            name = name.strip("《》") if name != m["name"] else name
+            names[short] = names[m[0]] = m["real"] or _named(name, before, cast, short)
     return names
 
 

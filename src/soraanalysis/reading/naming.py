@@ -30,7 +30,7 @@ _WEAK, _GIVEN = -4.0, 1.5  # what it adds, from here, that the given name stands
 # what it takes away that the family name ends a title or a source, or that the name is a word
 _TITLED = 8.0
 _FAR, _DOTTED = -6.0, 2.0  # log-odds from which a foreign name counts, and what its dots add
-_PLACES = "市县省镇乡"  # that end no name of a person
+_PLACES = "市县省镇乡处局署厅课"  # that end no name of a person
 _FIRM = re.compile(
     "公司|集团|剧团|乐团|大学|中学|小学|医院|酒店|餐厅|科技|股份|有限|银行|证券|传媒|文化|影业"
     "|书店|社区|小区|大厦|花园|广场|研究[所院室]|学院|学校|师专|师范|实验室|法院|法庭|机场|车站|中心"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from soraanalysis._data import words
 from soraanalysis.reading.cast import Mention
 from soraanalysis.reading.firms import has_trade, is_brand, trades
-from soraanalysis.reading.names import HAN, adverbs, dictionary, ends, one_of, roles
+from soraanalysis.reading.names import HAN, adverbs, dictionary, ends, is_common_word, one_of, roles
 
 # a kind of institution before its name: 行业机构某某研究所
 _GENERIC = re.compile(
@@ -117,14 +117,28 @@ def _noun_phrase() -> re.Pattern[str]:
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内|末尾|结尾|最后|开头)?(?:（[^（）]{{0,30}}）)?"
         rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,20}}"
         rf"|(?:{_DEEDS}){{0,2}}(?:发布|发表|公布|提供)的(?:[^的，]{{0,8}}|《[^》]*》)"
-        rf"|(?(role)(?!{_sources('suffix')}|{roles()})[^的是有，]{{1,6}}|(?!)))$"
+        rf"|(?(role)(?!{_sources('suffix')}|{roles()})[^的是有，]{{1,6}}(?<![会社团队署局处课])|(?!)))$"
+    )
+
+
+@functools.cache
+def _last_character() -> re.Pattern[str]:
+    """What may be an institution by its last character: 救国团, 观光课."""
+    return re.compile(
+        rf"{_leads()}*(?P<name>(?:(?![的了是在有就还也都要会提说]){HAN}){{2,9}}[社团队课署])"
+        rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,20}})$"
     )
 
 
 @functools.cache
 def _screen_name() -> re.Pattern[str]:
-    """A masked term that is the whole subject."""
-    return re.compile(rf"{_leads()}*(?P<nick>□{{4,}})(?:{adverbs()})*[^，。：；的是有□]{{0,6}}$")
+    """A masked term that is the whole subject, or a name behind @, with what it is before it."""
+    led = rf"(?:{_leads()}|{HAN}{{2,12}}的)*"
+    account = rf"(?:[^，。：；的□]{{0,12}}?{_sources('account')}|@)"
+    return re.compile(
+        rf"{led}(?:{account}?(?P<nick>□{{4,}})(?:{adverbs()})*[^，。：；的是有□]{{0,6}}"
+        rf"|{account}?@(?P<at>[^\s，。：；@□]{{2,16}}?)(?:{adverbs()})*)$"
+    )
 
 
 @functools.cache
@@ -143,20 +157,14 @@ def noun_phrase(before: str, known: Sequence[str] = ()) -> Phrase | None:
     to be some; the first that fits counts. Plural quantifiers are no part of the name (不少网友:
     网友). None where nobody in particular speaks (有媒体, 数据).
     """
-    if named := _known(before, known):
-        return named
-    if party := _PARTY.match(before):  # 被告海风物流公司
-        firm = noun_phrase(before[party.end() :], known)
-        if firm and firm.name and not is_person(firm.name):
-            return Phrase(party.end() + firm.start, party.end() + firm.end, firm.name)
+    if shown := _known(before, known) or _party(before, known) or _brand(before):
+        return shown
     if nick := _screen_name().match(before):  # “米粒外婆”跟着问
-        return Phrase(*nick.span("nick"), nick["nick"])
-    if brand := _brand(before):
-        return brand
+        return Phrase(*nick.span("nick" if nick["nick"] else "at"), nick["nick"] or nick["at"])
     m = _noun_phrase().match(before)
-    if m is None and (reply := _REPLIED.search(before)):
-        return Phrase(*reply.span("who"), reply["who"])  # 负责保养的某某工程回复本台查询时
-    if m is None or m["np"].endswith("记者") or _THROUGH.search(m["np"]):
+    if m is None:
+        return _body(before) or _replied(before)
+    if m["np"].endswith("记者") or _THROUGH.search(m["np"]):
         return None
     start, end = _core(m, before)
     end = _whole(m, before, end)
@@ -173,16 +181,39 @@ def noun_phrase(before: str, known: Sequence[str] = ()) -> Phrase | None:
     return Phrase(start, m.end("nick") if m["nick"] else end, before[start:end])
 
 
+def _party(before: str, known: Sequence[str]) -> Phrase | None:
+    """An institution that is a party: 被告海风物流公司."""
+    party = _PARTY.match(before)
+    firm = noun_phrase(before[party.end() :], known) if party else None
+    if party is None or firm is None or not firm.name or is_person(firm.name):
+        return None
+    return Phrase(party.end() + firm.start, party.end() + firm.end, firm.name)
+
+
+def _body(before: str) -> Phrase | None:
+    """An institution that only its last character shows to be one, and that is no word: 救国团."""
+    m = _last_character().match(before)
+    if m is None or any(is_common_word(m["name"][-n:]) for n in (2, 3, 4)):
+        return None
+    return Phrase(*m.span("name"), m["name"])
+
+
+def _replied(before: str) -> Phrase | None:
+    """Who replied to a question: 负责保养的某某工程回复本台查询时."""
+    m = _REPLIED.search(before)
+    return Phrase(*m.span("who"), m["who"]) if m else None
+
+
 def _known(before: str, known: Sequence[str]) -> Phrase | None:
     """The first of known sources that is the subject of a clause."""
     for name in known:
         at = before.find(name)
-        if (
-            at >= 0
-            and re.fullmatch(f"{_leads()}*", before[:at])
-            and _idle(before[at + len(name) :])
-        ):
-            return Phrase(at, at + len(name), name)
+        end = at + len(name)
+        if at < 0 or any(before[end : end + n] in _suffixes() for n in (2, 3)):  # 塔维尼亚|通讯社
+            continue
+        if re.fullmatch(f"{_leads()}*", before[:at]) and _idle(before[end:]):
+            end = role.end() if (role := _then().match(before, end)) else end
+            return Phrase(at, end, before[at:end])
     return None
 
 
@@ -203,7 +234,7 @@ def _brand(before: str) -> Phrase | None:
         if (
             is_brand(name)
             and not ends(name, _last_words())
-            and re.fullmatch(f"{HAN}*", before[: m.start()])
+            and re.fullmatch("[^，。：；的]*", before[: m.start()])
         ):
             return Phrase(*m.span("own"), name)
     return None
@@ -365,13 +396,14 @@ def _institution() -> re.Pattern[str]:
     return re.compile(
         r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
         rf"(?P<inst>(?:{part}{{2,14}}?"
-        rf"|{part}{{1,10}}和(?={HAN}{{2,6}}(?:局|厅|委|学院|中心)){part}{{2,10}}?)"
+        rf"|{part}{{1,10}}[和与及](?={HAN}{{2,6}}(?:局|厅|委|学院|中心)){part}{{2,10}}?)"
         rf"(?:政府{HAN}{{2,6}}?(?:局|处|署|厅|委员会)|{suffix}(?![局署厅])|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院)|股份|有限|控股|集团|公司)"
     )
 
 
 _CONNECTED = re.compile(
-    "不过|但|而|该|这|那|其|对|有|各|某|过去|未来|他|她|我|将|把|被|让|.*[一二两三四五六七八九十百千几多数]家"
+    "不过|但|而|该|这|那|其|对|有|各|某|过去|未来|他|她|我|将|把|被|让|一[份个篇条项种封台]"
+    "|.*[一二两三四五六七八九十百千几多数]家"
 )  # heads of clauses, not of names
 _VERB = re.compile(
     "已[\u3400-\u9fff]{2}|[\u3400-\u9fff][到了给]|来自|成立|经营|位于|隶属于?|属于|联系了?|采访了?|加入|去信|致函|通知|批评|[递呈提送]交予?|交予"
