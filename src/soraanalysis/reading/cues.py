@@ -289,7 +289,8 @@ def _subject(
     for n in reversed(own):
         whole = _joined(sentence, own, n, _TOGETHER.match(sentence, n.end) is not None)
         before, behind = sentence[: whole.start][-2:], sentence[n.end : n.end + 1]
-        if before.endswith(_NOT_SUBJECT) or behind in ("的", "、", "和", "与"):
+        joined = behind in ("的", "、", "和", "与") or _PLACE_OF.match(sentence, n.end)
+        if joined or before.endswith(_NOT_SUBJECT):
             continue
         if own[0].end < whole.start and _FOR.fullmatch(sentence[own[0].end : whole.start]):
             continue  # 她也替近况低迷的四棒古振廷缓颊
@@ -312,6 +313,12 @@ def _subject(
     if not own and (_idle().fullmatch(clause) or (marked and len(clause) <= 6)):
         return None, "topic"
     return None, ""
+
+
+_PLACE_OF = re.compile(  # a place that looks like a person: 塔维尼亚|通讯社
+    "通讯社|[日晚邮时早]报|大学|学院|公司|集团|政府|法院|电视台|警方|军方|检方|当局|议会|国会|央行"
+    "|[外国卫内交财教][\u3400-\u9fff]{1,2}部|警察局|总统府"
+)
 
 
 def _loose(gap: str) -> bool:
