@@ -170,3 +170,30 @@ def test_points_of_numbers_names_and_lists_are_left() -> None:
     text = POINTS + "一.标题\n版本3.14和www.example.com都很好...\nJ.K.来了.\n"
     clean = read_page(text).clean
     assert all(kept in clean for kept in ("一.标题", "3.14", "www.example.com", "J.K."))
+
+
+POSTS = [
+    "国足又输了，真的太失望了，什么时候才能赢一场啊",
+    "今天天气真好\n出去走走\n遇见了老朋友",
+    "支持！",
+    "#话题# 转发微博 //@小明: 哈哈哈",
+]
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_post_is_all_body(post: str) -> None:
+    assert {span.kind for span in read_page(post).spans} <= {"narration", "quote", "paraphrase"}
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "昨天，老街图书馆重新开门。",
+        "“今年会多开一天。”图书馆馆长李明昨天说。",
+        "李明说：“好，我来。”",
+    ],
+)
+def test_a_short_first_sentence_is_no_headline(first: str) -> None:
+    page = read_page(first + "\n\n图书馆位于老街，去年共接待读者四万人次，其中一半是学生。\n")
+    assert page.spans[0].kind != "metadata"
+    assert read_page("老街图书馆重新开门" + page.raw[len(first) :]).spans[0].kind == "metadata"

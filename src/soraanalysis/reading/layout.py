@@ -76,6 +76,7 @@ _ORDINAL = re.compile(
 )
 _NUMBERED = re.compile(r"(0?\d|[一二三四五六七八九十]{1,2})[\s、.．]+(?=\S)|PART|Part")
 _OPENING = re.compile(r".{7,}[。！？][”」]?$")  # a short sentence that the article may begin with
+_WHOLE = re.compile(r".{7,}。[”」]?$")  # one that no headline ends like
 _SAID = re.compile(r"[“「].*[。！？][”」]$")  # a sentence in marks, which a headline may quote
 _CLAUSE = re.compile(r"[^，。！？；：…“”「」\"]+")
 
@@ -180,9 +181,13 @@ def _article(
             break
         seen += len(line.text) * prose[i]
     first = next((i for i in range(last) if prose[i]), 0)
-    while first > 2 and rules[first - 1] is None and _OPENING.match(lines[first - 1].text):
+    while first > 0 and rules[first - 1] is None:
+        if not (_OPENING if first > 2 else _WHOLE).match(lines[first - 1].text):
+            break
         first -= 1
     end = last
+    if not any(prose):  # a post: nothing but short lines
+        return first, last, end
     while last > first and not (prose[last - 1] or _END.search(lines[last - 1].text)):
         last -= 1
     return first, last, end
@@ -251,7 +256,7 @@ def _inside(
     repeated = Counter(line.text for line in lines)
     clauses = _clauses(lines)
     headline = lines[0].text[:_LONG] if lines else ""
-    linked = False  # inside a list of related links
+    linked, told = False, any(prose)  # inside a list of related links; a post has no headings
     for i in article:
         text, rule = lines[i].text, rules[i]
         if rule is not None and i not in labels:
@@ -273,7 +278,7 @@ def _inside(
             kinds[i], methods[i] = "caption", "names"
         elif _pulled(text, clauses):
             kinds[i], methods[i] = "caption", "pull-quote"
-        elif _is_heading(lines, labels, prose, i, article):
+        elif told and _is_heading(lines, labels, prose, i, article):
             kinds[i], methods[i] = "heading", "heading"
         else:
             kinds[i], methods[i] = "body", "prose"
