@@ -130,6 +130,14 @@ def _aside() -> re.Pattern[str]:
 
 
 @functools.cache
+def _friend() -> re.Pattern[str]:
+    """Somebody without a name whom the clause before a pronoun tells of."""
+    return re.compile(
+        rf"(?:有|认识|遇[到见]|采访过)(?P<who>[一某][位名个][^，。：；■]{{0,20}}?(?:{roles()}))，$"
+    )
+
+
+@functools.cache
 def _object() -> re.Pattern[str]:
     """Whom the verb addresses: 告诉记者, 提醒民众."""
     return re.compile(
@@ -280,12 +288,8 @@ def _subject(
     """The subject of a verb in the clause that begins at `low`, and its sort; empty if none."""
     first = bisect_left(mentions, (low,))
     own = [n for n in mentions[first : bisect_left(mentions, (verb,))] if n.end <= verb]
-    for n in own:  # 她在律师施朗晴陪同下|说
-        free = sentence[n.end : n.end + 1] not in "的、" and not sentence[: n.start].endswith(
-            _NOT_SUBJECT
-        )
-        if free and n.end < verb and _aside().match(sentence[n.end : verb]):
-            return _joined(sentence, own, n, False), "pronoun" if n.name is None else "person"
+    if far := _far(sentence, own, verb):
+        return far
     for n in reversed(own):
         whole = _joined(sentence, own, n, _TOGETHER.match(sentence, n.end) is not None)
         before, behind = sentence[: whole.start][-2:], sentence[n.end : n.end + 1]
@@ -313,6 +317,20 @@ def _subject(
     if not own and (_idle().fullmatch(clause) or (marked and len(clause) <= 6)):
         return None, "topic"
     return None, ""
+
+
+def _far(sentence: str, own: Sequence[Mention], verb: int) -> tuple[Mention, str] | None:
+    """A subject that an aside, which names others, parts from its verb; whom 她 means if none."""
+    friend = _friend().search(sentence[: own[0].start]) if len(own) == 1 else None
+    if friend and own[0].phrase in ("他", "她"):  # 我有一位做翻译的朋友，她说
+        return Mention(*friend.span("who"), friend["who"], friend["who"]), "phrase"
+    for n in own:  # 她在律师施朗晴陪同下|说
+        free = not (
+            sentence.startswith(("的", "、"), n.end) or sentence[: n.start].endswith(_NOT_SUBJECT)
+        )
+        if free and n.end < verb and _aside().match(sentence[n.end : verb]):
+            return _joined(sentence, own, n, False), "pronoun" if n.name is None else "person"
+    return None
 
 
 _PLACE_OF = re.compile(  # a place that looks like a person: 塔维尼亚|通讯社
