@@ -113,7 +113,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 @functools.cache
-def _speaking() -> Finder:
+def speaking() -> Finder:
     """Who speaks behind a title: 副院长乌兰告诉记者."""
     title = one_of(titles())
     return Finder(titles(), rf"(?P<title>{title})(?P<name>{HAN}{{2,4}}?){_says()}")
@@ -155,7 +155,7 @@ def _shown(text: str, known: frozenset[str]) -> Iterator[Introduction]:
         name = _without_titles(m["name"], text[max(0, m.start() - 4) : m.start()])
         if not is_common_word(name) or dictionary().tag(name) == "ns":
             yield from _introduction(text, m, name, latin=m.groupdict().get("latin") or "")
-    for m in _speaking().finditer(text):
+    for m in speaking().finditer(text):
         name = _without_titles(m["name"])
         if not any(name[:n] in known for n in (2, 3)) and _is_strange(name, text):
             yield from _introduction(text, m, name, m["title"])  # not 卢政宏|以

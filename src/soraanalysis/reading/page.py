@@ -13,9 +13,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from soraanalysis.reading.attribution import Attribution
 from soraanalysis.reading.cast import Cast
 from soraanalysis.reading.edits import Edit, align, replay
+from soraanalysis.reading.introductions import speaking
 from soraanalysis.reading.labels import BITE
 from soraanalysis.reading.layout import Layout, read_layout
 from soraanalysis.reading.names import family, is_name, titles
+from soraanalysis.reading.naming import is_likely
 from soraanalysis.reading.people import describe
 from soraanalysis.reading.repair import repair
 from soraanalysis.reading.script import Script, script_of, to_simplified
@@ -129,6 +131,9 @@ def _reports(text: str, speaker: str, last: bool, talking: Collection[str]) -> b
         return False
     if any(not _TALKS.match(text, end) for name in talking for end in _subject(name, text)):
         return True
+    told = (m["name"] for m in speaking().finditer(plain[:60]))
+    if any(name not in talking and is_likely(name) for name in told):
+        return True  # 戏曲研究者欧阳立言认为
     own = family(speaker)
     called = own and own in plain and any(own + title in plain for title in titles())
     return bool(
@@ -159,7 +164,7 @@ def _subject(name: str, text: str) -> Iterator[int]:
 _AGAIN = re.compile(
     r"(?:说|谈|聊|讲)到(?:这里|此处|这儿)，(?!.*我)|以下[是为][^，。]{2,16}(?:环节|提问|问答)。$|"
     r"(?:另|此外|另外)[^。“]{4,40}(?:表示|说明|指出|回应|称)[：，]|据[^，。]{0,16}(?:统计|介绍|了解)，"
-    r"|记者(?:在|还|离开|走)|(?:比赛|采访|访谈|访问|对话|谈话|活动|发布会|记者会|座谈|论坛|直播)(?:快?(?:要|将)?结束|接近尾声|最后|间隙|当天)|临走|临别|离开[前时]|(?:会|散场|散会)后，|截至发稿"
+    r"|记者(?:在|还|离开|走)|(?:比赛|采访|访谈|访问|对话|谈话|活动|发布会|记者会|座谈|论坛|直播|录音|录制|节目)(?:快?(?:要|将)?结束|完毕|接近尾声|最后|间隙|当天)|临走|临别|离开[前时]|(?:会|散场|散会)后，|截至发稿"
 )
 
 
