@@ -269,3 +269,16 @@ def test_pairs_without_a_name(pair: str) -> None:
 def test_a_family_name_before_a_verb_is_no_full_name(verb: str, person: str) -> None:
     told = f"{person}在场。\n\n　　{person[2]}{verb}，但没有说明原因。“{WORDS}。”{person[2]}说。"
     assert at(after(told), WORDS).speaker == person[2:]
+
+
+@pytest.mark.parametrize("paper", WAYS["papers"])
+@pytest.mark.parametrize("body", ["峤石证券", "青屿市消费者协会", "北岭省统计局", "莱林劳动研究所"])
+def test_what_papers_say(paper: str, body: str) -> None:
+    assert at(after(f"{paper.format(body)}{WORDS}。"), WORDS).speaker == body
+
+
+@pytest.mark.parametrize("named", WAYS["again"])
+def test_institutions_named_again(named: str) -> None:
+    full, then = named.split("|")
+    for told in ("昨天回应了此事。{}称，", "7月发布报告，引起关注。{}预计，"):
+        assert at(after(f"{full}{told.format(then)}{WORDS}。"), WORDS).speaker == full

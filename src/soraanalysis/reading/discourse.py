@@ -41,6 +41,9 @@ def _groups() -> re.Pattern[str]:
     )
 
 
+_SCHOOLS = ("校", "大学", "中学", "小学", "学院", "高中", "国中", "国小")
+
+
 class Discourse:
     """What a reader remembers of an article: its persons and institutions as they come by."""
 
@@ -222,7 +225,8 @@ class Discourse:
         if name in ("官方", "公司方面", "当局"):
             return next(iter(self._bodies[-1:]), None) or self._publisher() or name
         if len(name) == 2 and name[1] == "方":
-            return next((n for n in reversed(self._lately) if n[-1] == name[0]), name)
+            ends = _SCHOOLS if name == "校方" else (name[0],)
+            return next((n for n in reversed(self._lately) if n.endswith(ends)), name)
         if _THIS.match(name):
             here = [n for n in self._institutions if n in self._paragraph]
             before = (*here, *reversed(self._bodies), *reversed(self._lately))

@@ -59,7 +59,8 @@ def _leads() -> str:
     """A pattern for what may stand before a subject: connectives, times, brackets."""
     plain = one_of(words("adverbs", "adverb", kind="lead"))
     of = rf"{HAN}{{0,8}}《[^》]{{1,16}}》的"
-    return rf"(?:（[^（）]*）|【[^【】]*】|{of}|(?!有关){plain}|（?\d{{1,4}}[年月日时]|[ 　])"
+    plain = rf"(?!有(?:关|{HAN}{{1,4}}的)){plain}"  # 有关部门, 有经验的师傅
+    return rf"(?:（[^（）]*）|【[^【】]*】|{of}|{plain}|（?\d{{1,4}}[年月日时]|[ 　])"
 
 
 @functools.cache
@@ -100,7 +101,7 @@ def _last_words() -> frozenset[str]:
 @functools.cache
 def _noun_phrase() -> re.Pattern[str]:
     suffix = rf"{_sources('suffix')}|{HAN}(?<![远近到此何好坏用深住害益妙痛各别难])处"
-    body = rf"{_sources('body')}|该[局会院校司社厂店馆站所处部署厅组]"
+    body = rf"{_sources('body')}|该[局会院校司社厂店馆站所处部署厅组行报刊台网园]"
     kinds = "机构|厂商|品牌|(?:开发|发行|运营|营运|生产|制造)商"
     own = rf"(?:{kinds})(?P<own>(?!的){HAN}{{2,6}}?)"
     kind = f"{HAN}{{0,14}}?(?:{one_of(trades())} ?| )"
@@ -110,7 +111,7 @@ def _noun_phrase() -> re.Pattern[str]:
     # 一位在挂号处工作了二十年的职员
     somebody = rf"另?[一两三几某][位名个][^，。：；！？“”■□（）]{{2,24}}的(?:{roles()})"
     return re.compile(
-        rf"{_leads()}*(?P<np>(?P<somebody>{somebody})|(?:参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
+        rf"{_leads()}*(?P<np>(?P<somebody>{somebody})|(?:[坐站排蹲住守等躲]在[^，。的]{{1,8}}的|参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
         rf"(?:(?P<body>{body})|(?P<role>{roles()}|(?<=的)人)们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})"
         rf"|(?P<inst>{HAN}(?:{suffix})(?![^在向对给与和把被，]{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}|{_OUTLET})"
         rf"|(?P<anybody>{anybody}))"
@@ -145,8 +146,8 @@ def _screen_name() -> re.Pattern[str]:
 def _whose() -> re.Pattern[str]:
     """An institution before a paper of its: 某某学院发布的研究报告."""
     return re.compile(
-        rf"(.*?(?:{_sources('suffix')})[局署厅]?)"
-        rf"(?:[^的]{{0,8}}(?:的|发布|发表|公布|出具)|(?:{_sources('paper')})$)"
+        rf"(.*?(?:{_sources('suffix')})[局署厅]?(?:研究(?:团队|组|中心|所|院))?)"
+        rf"(?:[^的]{{0,8}}(?:的|发布|发表|公布|出具)|(?:最新|近期|去年|今年|此前)?(?:{_sources('paper')})$)"
     )
 
 
@@ -253,9 +254,16 @@ def _relation() -> re.Pattern[str]:
     return re.compile(rf"[^的]{{2,}}?(?P<relation>{several})")
 
 
+_QUANTIFIED = re.compile(
+    "(?:[在现当]?场|旁边|一旁|附近|[店屋]里|台下|身边|同行)的(?=[一两三几][位名个])|的"
+)
+
+
 def _core(m: re.Match[str], before: str) -> tuple[int, int]:
     """Where the name is in a noun phrase, without the words that only lead to it."""
     start, end, name = m.start("np"), m.end("np"), m["np"]
+    if m["role"] and (one := _QUANTIFIED.match(name)):  # 在场的|一名保安
+        start, name = start + one.end(), name[one.end() :]
     if prefix := _GENERIC.match(name):
         start += prefix.end()
     elif m["inst"] and "的" in name:
@@ -392,18 +400,20 @@ def _person() -> re.Pattern[str]:
 def _institution() -> re.Pattern[str]:
     suffix = one_of(frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1))
     part = r"[^\W\d_a-zA-Z是在和与由被的据向]"
-    followed = "[，。的今昨去前首主所站院馆局署厅统公称说副查]|发言|负责|表示|指出|提醒|强调|呼吁"
+    followed = (
+        "[，。的今昨去前首主所站院馆局署厅统公称说副查近早]|\\d|发言|负责|表示|指出|提醒|强调|呼吁"
+    )
     return re.compile(
         r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
         rf"(?P<inst>(?:{part}{{2,14}}?"
         rf"|{part}{{1,10}}[和与及](?={HAN}{{2,6}}(?:局|厅|委|学院|中心)){part}{{2,10}}?)"
-        rf"(?:政府{HAN}{{2,6}}?(?:局|处|署|厅|委员会)|{suffix}(?![局署厅])|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院)|股份|有限|控股|集团|公司)"
+        rf"(?:政府{HAN}{{2,6}}?(?:局|处|署|厅|委员会)|{suffix}(?![局署厅])|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院)|研究(?:团队|组|中心|所|院)|股份|有限|控股|集团|公司)"
     )
 
 
 _CONNECTED = re.compile(
     "不过|但|而|该|这|那|其|对|有|各|某|过去|未来|他|她|我|将|把|被|让|一[份个篇条项种封台]"
-    "|.*[一二两三四五六七八九十百千几多数]家"
+    "|.*[一二两三四五六七八九十百千几多数][家所间]"
 )  # heads of clauses, not of names
 _VERB = re.compile(
     "已[\u3400-\u9fff]{2}|[\u3400-\u9fff][到了给]|来自|成立|经营|位于|隶属于?|属于|联系了?|采访了?|加入|去信|致函|通知|批评|[递呈提送]交予?|交予"
