@@ -90,6 +90,10 @@ _CREDITED = re.compile(
 )
 
 
+# what the judge of a Hong Kong court does, who is 官 or 霍官
+_SPEAKS = "(?=[再续又则遂也亦]?(?:问|指|说|称|质疑|反问|斥|追问|直斥|表示|裁|判|回应|提醒))"
+
+
 @functools.cache
 def _phrases() -> re.Pattern[str]:
     """A pattern for the phrases that name a person without the name."""
@@ -102,10 +106,9 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(
         rf"(?=[{starts}])(?:(?:(?P<anonymous>{surname()}姓[^，。：；“”的]{{0,5}}?)|(?P<all>[两二三][位名](?P<family>{surname()})姓))"
         rf"(?:{roles()}|{HAN}[族员者客工友贩农民户商]|驾驶)"
-        rf"|(?P<called>(?P<surname>{common_surname()}|[何于安常](?={HAN}{{2}}))(?:{long}|{SEX})|(?P<nick>[老小阿]{surname()}))"
+        rf"|(?P<called>(?P<surname>{common_surname()}|[何于安常](?={HAN}{{2}}))(?:{long}|{SEX}|官{_SPEAKS})|(?P<nick>[老小阿]{surname()}))"
         rf"|{free}(?P<bare>{common_surname()})(?=(?:{adverbs()}){{0,3}}[^，。：；]{{0,3}}(?:{verbs()})|：$)"
-        rf"|(?P<bench>{common_surname()}官)(?=[再续又则遂也亦]?(?:问|指|说|称|质疑|反问|斥|追问|直斥|表示|裁|判|回应|提醒))"
-        rf"|(?P<judge>(?<!{HAN})官)(?=[再续又则遂也]?(?:问|指|说|称|质疑|反问|斥|追问|直斥|表示))"
+        rf"|(?P<judge>(?<!{HAN})官){_SPEAKS}"
         r"|(?P<asker>记者|笔者|我们?)(?=[^，。：；！？”」]{0,6}(?<![访询查慰])问(?![题卷候世]))"
         r"|(?P<pronoun>(?<![其吉排])(?:他们|她们|两人|二人|三人|双方|他|她)(?![人国乡家日处])"
         rf"|后者|前者|对方|{alone}老(?:人(?!家|们)|太太|头(?:子|儿)?|爷子|汉|者)"
@@ -307,6 +310,8 @@ class Cast:
         if m["all"]:
             return "、".join(self._family(m["family"])) or None
         if m["called"]:
+            if m["surname"] and m[0] == m["surname"] + "官":
+                return self._judge(m["surname"])
             at = m.start()
             word = any(is_common_word(text[at : at + n]) for n in (2, 3))  # 老师, 小时
             rest = text[at + 1 : at + 3]
@@ -323,14 +328,18 @@ class Cast:
             return self._nicknamed(m[0]) if m["nick"] else self._called(m[0], m["surname"])
         if m["asker"]:
             return REPORTER
-        if m["judge"] or m["bench"]:  # 官问, 霍官问
-            judges = [n for n, own in self.titles.items() if any(t.endswith("官") for t in own)]
-            judges = [n for n in judges if n.startswith((m["bench"] or "")[:-1])]
-            return judges[0] if len(judges) == 1 else ""
+        if m["judge"]:
+            return self._judge("")
         if m["bare"]:
             same = self._family(m["bare"])
             return same[0] if len(same) == 1 else ""
         return None
+
+    def _judge(self, own: str) -> str:
+        """The only judge, of a family name if one is given."""
+        judges = [n for n, t in self.titles.items() if any(title.endswith("官") for title in t)]
+        judges = [n for n in judges if n.startswith(own)]
+        return judges[0] if len(judges) == 1 else ""
 
     def _nicknamed(self, nick: str) -> str:
         """Whom 老陶 means: the only one of that family name, or somebody not named further."""

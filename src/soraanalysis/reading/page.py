@@ -131,8 +131,8 @@ def _reports(text: str, speaker: str, last: bool, talking: Collection[str]) -> b
         return False
     if any(not _TALKS.match(text, end) for name in talking for end in _subject(name, text)):
         return True
-    told = (m["name"] for m in speaking().finditer(plain[:60]))
-    if any(name not in talking and is_likely(name) for name in told):
+    others = (m["name"] for m in speaking().finditer(plain[:60]))
+    if any(name not in talking and family(name) and is_likely(name) for name in others):
         return True  # 戏曲研究者欧阳立言认为
     own = family(speaker)
     called = own and own in plain and any(own + title in plain for title in titles())
