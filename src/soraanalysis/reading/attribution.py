@@ -16,8 +16,9 @@ from soraanalysis.reading.cast import REPORTER, Cast
 from soraanalysis.reading.discourse import Discourse
 from soraanalysis.reading.narration import REPORTER_AGAIN, Narration, Piece, Sentence, Voice
 from soraanalysis.reading.quotes import find_quotations, masked, shape
-from soraanalysis.reading.sources import is_person, leading_phrase
+from soraanalysis.reading.sources import is_person
 from soraanalysis.reading.spans import UNKNOWN, Place
+from soraanalysis.reading.subjects import leading_phrase
 
 _MARK = re.compile(r"[“”「」]")
 _END = re.compile(r"[。！？]")

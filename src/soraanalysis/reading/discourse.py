@@ -8,9 +8,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from soraanalysis.reading.cast import REPORTER, Cast, Mention
-from soraanalysis.reading.firms import goes_on, is_firm, named, short_names
+from soraanalysis.reading.institutions import (
+    goes_on,
+    institutions,
+    is_firm,
+    named,
+    plain_subjects,
+    short_names,
+)
 from soraanalysis.reading.names import HAN, roles, surname
-from soraanalysis.reading.sources import institutions, is_person, noun_phrase, plain_subjects
+from soraanalysis.reading.sources import is_person, noun_phrase
 from soraanalysis.reading.spans import UNKNOWN
 
 _PAIRS = {"他们": 2, "她们": 2, "两人": 2, "二人": 2, "双方": 2, "三人": 3}

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from soraanalysis.reading.cast import REPORTER, Mention
 from soraanalysis.reading.cues import Cue, find
 from soraanalysis.reading.discourse import Discourse
-from soraanalysis.reading.sources import is_person, leading_phrase
+from soraanalysis.reading.sources import is_person
 from soraanalysis.reading.spans import UNKNOWN, Place
+from soraanalysis.reading.subjects import leading_phrase
 
 
 class Voice(NamedTuple):

@@ -12,16 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from soraanalysis._data import words
-from soraanalysis.reading.cast import Mention
-from soraanalysis.reading.firms import has_trade, is_brand, trades
-from soraanalysis.reading.names import HAN, adverbs, dictionary, ends, is_common_word, one_of, roles
+from soraanalysis.reading.institutions import GENERIC, is_brand, last_words, suffixes, trades
+from soraanalysis.reading.names import HAN, adverbs, ends, is_common_word, one_of, roles
 
-# a kind of institution before its name: 行业机构某某研究所
-_GENERIC = re.compile(
-    rf"(?:{HAN}{{0,6}}(?:机构|厂商|品牌|(?:营办|承办|承建|供应|营运|运营|开发|发行|生产|制造)商)(?=(?!的){HAN}{{2,10}}$)"
-    rf"|{HAN}{{0,6}}企业(?={HAN}{{2,8}}(?:股份|科技|集团|智能|电子|生物|医药)$)"
-    r"|(?:行业|研究|咨询|第三方|国际|权威|出品|承办|主办)?(?:机构|公司|企业|单位)(?=.{4}))"
-)
 _PARTY = re.compile("(?:被告|原告|上诉人|被上诉人|第三人)(?=.{4})")
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
 _DEEDS = (
@@ -44,7 +37,8 @@ class Phrase(NamedTuple):
     name: str
 
 
-def _sources(kind: str) -> str:
+def sources(kind: str) -> str:
+    """A pattern for the nouns of one kind in the table of sources."""
     return one_of(words("sources", "word", kind=kind))
 
 
@@ -55,7 +49,7 @@ _OUTLET = (  # a paper, by its title
 
 
 @functools.cache
-def _leads() -> str:
+def leads() -> str:
     """A pattern for what may stand before a subject: connectives, times, brackets."""
     plain = one_of(words("adverbs", "adverb", kind="lead"))
     of = rf"{HAN}{{0,8}}《[^》]{{1,16}}》的"
@@ -64,8 +58,9 @@ def _leads() -> str:
 
 
 @functools.cache
-def _quantity() -> re.Pattern[str]:
-    return re.compile(f"(?!有关)(?:{_sources('quantity')})(?=.{{2}})")
+def quantity() -> re.Pattern[str]:
+    """A plural quantifier, which is no part of a source's name: 不少."""
+    return re.compile(f"(?!有关)(?:{sources('quantity')})(?=.{{2}})")
 
 
 _REPLIED = re.compile(
@@ -81,27 +76,15 @@ def _then() -> re.Pattern[str]:
 
 
 @functools.cache
-def _suffixes() -> frozenset[str]:
-    return frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1)
-
-
-@functools.cache
 def _more() -> re.Pattern[str]:
     """A further last part of an institution's name."""
-    return re.compile(rf"{one_of(_suffixes())}|[^在于到对向把被]{{0,2}}[局署厅](?![长的])")
-
-
-@functools.cache
-def _last_words() -> frozenset[str]:
-    """What a source may end with: an institution's last part, or a part that somebody has."""
-    parts = words("sources", "word", kind="role") | words("titles", "title")
-    return _suffixes() | {part for part in parts if len(part) > 1}
+    return re.compile(rf"{one_of(suffixes())}|[^在于到对向把被]{{0,2}}[局署厅](?![长的])")
 
 
 @functools.cache
 def _noun_phrase() -> re.Pattern[str]:
-    suffix = rf"{_sources('suffix')}|{HAN}(?<![远近到此何好坏用深住害益妙痛各别难])处"
-    body = rf"{_sources('body')}|该[局会院校司社厂店馆站所处部署厅组行报刊台网园]"
+    suffix = rf"{sources('suffix')}|{HAN}(?<![远近到此何好坏用深住害益妙痛各别难])处"
+    body = rf"{sources('body')}|该[局会院校司社厂店馆站所处部署厅组行报刊台网园]"
     kinds = "机构|厂商|品牌|(?:开发|发行|运营|营运|生产|制造)商"
     own = rf"(?:{kinds})(?P<own>(?!的){HAN}{{2,6}}?)"
     kind = f"{HAN}{{0,14}}?(?:{one_of(trades())} ?| )"
@@ -111,14 +94,14 @@ def _noun_phrase() -> re.Pattern[str]:
     # 一位在挂号处工作了二十年的职员
     somebody = rf"另?[一两三几某][位名个][^，。：；！？“”■□（）]{{2,24}}的(?:{roles()})"
     return re.compile(
-        rf"{_leads()}*(?P<np>(?P<somebody>{somebody})|(?:[坐站排蹲住守等躲]在[^，。的]{{1,8}}的|参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
-        rf"(?:(?P<body>{body})|(?P<role>{roles()}|(?<=的)人)们?(?!{_sources('suffix')})|(?P<paper>{_sources('paper')})"
+        rf"{leads()}*(?P<np>(?P<somebody>{somebody})|(?:[坐站排蹲住守等躲]在[^，。的]{{1,8}}的|参与|反对|接听|听[众友障]|[^，。：；！？、“”■（）【】《》\s向对给与把被让跟在听是]){{0,20}}?"
+        rf"(?:(?P<body>{body})|(?P<role>{roles()}|(?<=的)人)们?(?!{sources('suffix')})|(?P<paper>{sources('paper')})"
         rf"|(?P<inst>{HAN}(?:{suffix})(?![^在向对给与和把被，]{{0,3}}(?:{roles()}|部门|机构|委员会)))|{own}|{latin}|{_OUTLET})"
         rf"|(?P<anybody>{anybody}))"
         rf"(?P<nick>□+)?(?:方面|官方|中|里|内|末尾|结尾|最后|开头)?(?:（[^（）]{{0,30}}）)?"
         rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,20}}"
         rf"|(?:{_DEEDS}){{0,2}}(?:发布|发表|公布|提供)的(?:[^的，]{{0,8}}|《[^》]*》)"
-        rf"|(?(role)(?!{_sources('suffix')}|{roles()})[^的是有，]{{1,6}}(?<![会社团队署局处课])|(?!)))$"
+        rf"|(?(role)(?!{sources('suffix')}|{roles()})[^的是有，]{{1,6}}(?<![会社团队署局处课])|(?!)))$"
     )
 
 
@@ -126,7 +109,7 @@ def _noun_phrase() -> re.Pattern[str]:
 def _last_character() -> re.Pattern[str]:
     """What may be an institution by its last character: 救国团, 观光课."""
     return re.compile(
-        rf"{_leads()}*(?P<name>(?:(?![的了是在有就还也都要会提说]){HAN}){{2,9}}[社团队课署])"
+        rf"{leads()}*(?P<name>(?:(?![的了是在有就还也都要会提说]){HAN}){{2,9}}[社团队课署])"
         rf"(?:(?:{adverbs()}){{0,4}}|(?:{_DEEDS})[^的是有]{{0,20}})$"
     )
 
@@ -134,8 +117,8 @@ def _last_character() -> re.Pattern[str]:
 @functools.cache
 def _screen_name() -> re.Pattern[str]:
     """A masked term that is the whole subject, or a name behind @, with what it is before it."""
-    led = rf"(?:{_leads()}|{HAN}{{2,12}}的)*"
-    account = rf"(?:[^，。：；的□]{{0,12}}?{_sources('account')}|@)"
+    led = rf"(?:{leads()}|{HAN}{{2,12}}的)*"
+    account = rf"(?:[^，。：；的□]{{0,12}}?{sources('account')}|@)"
     return re.compile(
         rf"{led}(?:{account}?(?P<nick>□{{4,}})(?:{adverbs()})*[^，。：；的是有□]{{0,6}}"
         rf"|{account}?@(?P<at>[^\s，。：；@□]{{2,16}}?)(?:{adverbs()})*)$"
@@ -146,8 +129,8 @@ def _screen_name() -> re.Pattern[str]:
 def _whose() -> re.Pattern[str]:
     """An institution before a paper of its: 某某学院发布的研究报告."""
     return re.compile(
-        rf"(.*?(?:{_sources('suffix')})[局署厅]?(?:研究(?:团队|组|中心|所|院))?)"
-        rf"(?:[^的]{{0,8}}(?:的|发布|发表|公布|出具)|(?:最新|近期|去年|今年|此前)?(?:{_sources('paper')})$)"
+        rf"(.*?(?:{sources('suffix')})[局署厅]?(?:研究(?:团队|组|中心|所|院))?)"
+        rf"(?:[^的]{{0,8}}(?:的|发布|发表|公布|出具)|(?:最新|近期|去年|今年|此前)?(?:{sources('paper')})$)"
     )
 
 
@@ -177,7 +160,7 @@ def noun_phrase(before: str, known: Sequence[str] = ()) -> Phrase | None:
         if whose := _whose().match(name):
             end = start + whose.end(1)
         return Phrase(start, end, before[start:end] if whose else "")
-    if cut := _quantity().match(name):
+    if cut := quantity().match(name):
         start += cut.end()
     return Phrase(start, m.end("nick") if m["nick"] else end, before[start:end])
 
@@ -210,9 +193,9 @@ def _known(before: str, known: Sequence[str]) -> Phrase | None:
     for name in known:
         at = before.find(name)
         end = at + len(name)
-        if at < 0 or any(before[end : end + n] in _suffixes() for n in (2, 3)):  # 塔维尼亚|通讯社
+        if at < 0 or any(before[end : end + n] in suffixes() for n in (2, 3)):  # 塔维尼亚|通讯社
             continue
-        if re.fullmatch(f"{_leads()}*", before[:at]) and _idle(before[end:]):
+        if re.fullmatch(f"{leads()}*", before[:at]) and _idle(before[end:]):
             end = role.end() if (role := _then().match(before, end)) else end
             return Phrase(at, end, before[at:end])
     return None
@@ -234,14 +217,14 @@ def _brand(before: str) -> Phrase | None:
         name = m["own"]
         if (
             is_brand(name)
-            and not ends(name, _last_words())
+            and not ends(name, last_words())
             and re.fullmatch("[^，。：；的]*", before[: m.start()])
         ):
             return Phrase(*m.span("own"), name)
     return None
 
 
-def _alone(phrase: str) -> int:
+def alone(phrase: str) -> int:
     """Where the relation begins that ends a phrase, if it is not somebody's: 这个故事|父亲."""
     m = _relation().fullmatch(phrase)
     return m.start("relation") if m else 0
@@ -264,7 +247,7 @@ def _core(m: re.Match[str], before: str) -> tuple[int, int]:
     start, end, name = m.start("np"), m.end("np"), m["np"]
     if m["role"] and (one := _QUANTIFIED.match(name)):  # 在场的|一名保安
         start, name = start + one.end(), name[one.end() :]
-    if prefix := _GENERIC.match(name):
+    if prefix := GENERIC.match(name):
         start += prefix.end()
     elif m["inst"] and "的" in name:
         start += name.rfind("的") + 1
@@ -273,7 +256,7 @@ def _core(m: re.Match[str], before: str) -> tuple[int, int]:
     elif m["role"] and (of := _led_by().match(name)):
         start += of.end()  # 承保的某某支公司负责人
     elif m["role"]:
-        start += _alone(name)
+        start += alone(name)
     if m["latin"]:
         parted = ends(before[: m.start("latin")].rstrip(), trades())
         start, end = m.start("latin") if parted else start, m.end("latin")
@@ -282,7 +265,7 @@ def _core(m: re.Match[str], before: str) -> tuple[int, int]:
 
 def _whole(m: re.Match[str], before: str, end: int) -> int:
     """Where a noun phrase ends, with what a part of it goes on with."""
-    if m["role"] and _REST.fullmatch(before, end) and ends(before, _last_words()):
+    if m["role"] and _REST.fullmatch(before, end) and ends(before, last_words()):
         return len(before)  # 业主委|员会, 纺织工|业协会会长
     if m["body"] and (role := _then().match(before, end)):
         return role.end()  # 教育部|发言人
@@ -294,7 +277,7 @@ def _whole(m: re.Match[str], before: str, end: int) -> int:
 @functools.cache
 def _led_by() -> re.Pattern[str]:
     """A clause before an institution and its officer."""
-    return re.compile(rf"[^的]{{2,8}}的(?={HAN}{{2,}}(?:{one_of(_suffixes())})(?:{roles()})$)")
+    return re.compile(rf"[^的]{{2,8}}的(?={HAN}{{2,}}(?:{one_of(suffixes())})(?:{roles()})$)")
 
 
 def _idle(text: str) -> bool:
@@ -302,88 +285,6 @@ def _idle(text: str) -> bool:
     return not re.search("[的是有]", text) and bool(
         re.fullmatch(rf"(?:团队|官方|方面)?(?:{adverbs()}){{0,4}}.{{0,6}}", text)
     )
-
-
-def plain_subjects(text: str) -> frozenset[str]:
-    """Names before a verb of saying that no word shows to be sources, but the text repeats."""
-    pattern = re.compile(
-        rf"(?:^|[。，；”」\n])(?P<np>[A-Z][A-Za-z0-9]+|{HAN}{{2,8}}?)"
-        r"(?:团队|官方|方面|\d{1,2}日|昨日|今日|今（\d{1,2}）日|日前|近日|对此|就此|也|还|则|并|想)?"
-        r"(?:表示|宣布|回应|透露|指出|强调|认为)"
-        rf"|[，。\n]据(?P<by>{HAN}{{2,6}})介绍，"
-    )
-    found = {m["np"] or m["by"] for m in pattern.finditer(text)}
-    plain = (n for n in found if not re.search("[的是有人们我他她它这那]", n))
-    return frozenset(
-        n
-        for n in plain
-        if (len(n) > 2 and text.count(n) > 2)
-        or (is_brand(n) and not ends(n, _last_words()) and has_trade(n, text))
-    )
-
-
-@functools.cache
-def _leading() -> re.Pattern[str]:
-    quantity = rf"[一两三几多数某][位名个]|另一[位名]?|同行的|附近的?|{_sources('quantity')}"
-    return re.compile(
-        rf"(?:(?:^|，)(?:{_leads()})*|(?:来|进来|走来|过来|坐|站|蹲|围|挤|遇|遇到|遇见|碰到|碰见)[了着]?)(?P<np>(?:{quantity})"
-        rf"[^，。：；！？“”■□（）\s在]{{0,14}}?(?:{roles()})(?:的(?:{roles()}))?)"
-    )
-
-
-@functools.cache
-def _subject() -> re.Pattern[str]:
-    """Somebody without a name, at the head of a clause."""
-    return re.compile(
-        rf"(?:^|，)(?:{_leads()})*(?!被|这|那|该|老人家)(?P<np>(?:[^，。：；！？“”■□（）\s在]{{1,10}}的)?"
-        rf"[^，。：；！？“”■□（）\s在的对向给与和把被让跟]{{0,10}}?(?:{roles()})(?:{roles()})?)"
-    )
-
-
-# what a person of whom narration tells does: narrow, as his words may go on before it
-_DOES = re.compile(
-    "正?在|忽然|突然|没有|未|从|把|站|坐|走|蹲|抱|拿|端|刚|一[边面]|望|看|听|指|笑|摇|点|拍|转|低|抬|伸|接|递"
-    "|举|推|探|叹|停"
-)
-
-
-def leading_phrase(sentence: str, beside: bool = False) -> Mention | None:
-    """A person without a name that a clause begins with: 一位不愿具名的摊主, 不少网友.
-
-    `beside`: a quotation or a verb of saying is at hand, whatever else the person does: 店主不肯
-    多谈，只说.
-    """
-    m = _leading().search(sentence)
-    if m is None and (m := _subject().match(sentence)) and not _DOES.match(sentence, m.end()):
-        m = None
-    if m is None and beside:
-        found = _subject().finditer(sentence)
-        m = next((m for m in found if _predicate(sentence, m.end())), None)
-    if m is None or m["np"].endswith("记者"):
-        return None
-    cut = _quantity().match(m["np"])
-    start, end = m.start("np") + (cut.end() if cut else 0), m.end("np")
-    start += _alone(sentence[start:end])
-    return Mention(start, end, sentence[start:end], sentence[start:end])
-
-
-_OWN = frozenset("头手脸眼眉嗓心情语声口神表目气嘴闻话信深")  # what somebody has: 女孩眼眶泛红
-_HAS = re.compile(  # 店主的理由很简单：
-    "的(?:一番|这番)?(?:话|声音|语气|口气|语调|理由|回答|答案|答复|回应|想法|看法|说法|意见|态度|心愿|愿望|担心|担忧|顾虑|感受"
-    "|体会|经验|建议|解释|判断|观点|感觉|反应|逻辑|算盘|眼|脸|嘴)"
-)
-
-
-def _predicate(sentence: str, at: int) -> bool:
-    """Whether what stands at a place begins a predicate, and is no noun beside the subject."""
-    rest = sentence[at : at + 8]
-    if _HAS.match(rest):
-        return True
-    rest = rest.removeprefix("们") if "，" not in sentence[:at] else rest  # 村民们
-    if not rest or rest[0] in "的们、和与及或之等":
-        return False
-    word = next(iter(dictionary().cut_known(rest)), "")
-    return dictionary().tag(word)[0] not in "nx" or word[0] in _OWN
 
 
 def is_person(phrase: str) -> bool:
@@ -394,34 +295,3 @@ def is_person(phrase: str) -> bool:
 @functools.cache
 def _person() -> re.Pattern[str]:
     return re.compile(f"(?:{roles()})$|^{_ONE_OF_THEM}")
-
-
-@functools.cache
-def _institution() -> re.Pattern[str]:
-    suffix = one_of(frozenset(w for w in words("sources", "word", kind="suffix") if len(w) > 1))
-    part = r"[^\W\d_a-zA-Z是在和与由被的据向]"
-    followed = (
-        "[，。的今昨去前首主所站院馆局署厅统公称说副查近早]|\\d|发言|负责|表示|指出|提醒|强调|呼吁"
-    )
-    return re.compile(
-        r"(?:^|[，。；：、“”「」（）》\"\s据由向在对从是为到与和让被]|根据)"
-        rf"(?P<inst>(?:{part}{{2,14}}?"
-        rf"|{part}{{1,10}}[和与及](?={HAN}{{2,6}}(?:局|厅|委|学院|中心)){part}{{2,10}}?)"
-        rf"(?:政府{HAN}{{2,6}}?(?:局|处|署|厅|委员会)|{suffix}(?![局署厅])|(?<={HAN}{{3}})[局署厅院馆站所](?={followed})))(?!{HAN}?(?:大学|学院)|研究(?:团队|组|中心|所|院)|股份|有限|控股|集团|公司)"
-    )
-
-
-_CONNECTED = re.compile(
-    "不过|但|而|该|这|那|其|对|有|各|某|过去|未来|他|她|我|将|把|被|让|一[份个篇条项种封台]"
-    "|.*[一二两三四五六七八九十百千几多数][家所间]"
-)  # heads of clauses, not of names
-_VERB = re.compile(
-    "已[\u3400-\u9fff]{2}|[\u3400-\u9fff][到了给]|来自|成立|经营|位于|隶属于?|属于|联系了?|采访了?|加入|去信|致函|通知|批评|[递呈提送]交予?|交予"
-)
-
-
-def institutions(text: str) -> list[str]:
-    """Full names of institutions that the text gives at the head of a clause, in order."""
-    places = (_VERB.split(m["inst"])[-1] for m in _institution().finditer(text))
-    found = dict.fromkeys(_GENERIC.sub("", name.removeprefix("关于")) for name in places)
-    return [name for name in found if len(name) > 2 and not _CONNECTED.match(name)]
