@@ -388,7 +388,8 @@ class Cast:
         if not re.match(HAN, before) or before in "对向跟与和给让请被据的而但并在由至当连问":
             return True
         joined = (text[max(0, at - n) : at + 1] for n in (1, 2))
-        return length > 2 and not any(dictionary().knows(word) for word in joined)
+        field = text[at + 1] == "学" and not self._family(text[at])  # 劳动史学者
+        return length > 2 and not field and not any(dictionary().knows(w) for w in joined)
 
     def _family(self, own: str) -> list[str]:
         known = (n for n in self.titles if n in self.aliases and n not in self._staff)
