@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,11 +159,30 @@ def test_an_override_is_held_to_its_text(folder: Callable[..., Path]) -> None:
         sa.load_corpus(_annotated(folder, "{"))
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"speaker": 7}, "speaker is 7, expected a string"),
+        ({"kind": ["quote"]}, r"kind is \['quote'\], expected a string"),
+        ({"doc_id": ["a"]}, r"doc_id is \['a'\], expected a string"),
+        ({"start": 2.5}, "start is 2.5, expected a whole number"),
+        ({"text": None}, "text is None, expected a string"),
+        ({"annotator": 1}, "annotator is 1, expected a string"),
+        ({"speaker": None}, "kind 'quote' with speaker None: speech has a speaker, else none"),
+        ({"kind": "narration"}, "kind 'narration' with speaker '甲': speech has a speaker"),
+    ],
+)
+def test_a_row_holds_what_a_row_holds(
+    folder: Callable[..., Path], change: dict[str, object], message: str
+) -> None:
+    row = {"doc_id": "a", "start": 2, "end": 4, "kind": "quote", "speaker": "甲", "text": "好。"}
+    with pytest.raises(sa.CorpusError, match=rf"speech\.jsonl:1: {message}"):
+        sa.load_corpus(_annotated(folder, json.dumps({**row, **change})))
+
+
 def test_an_annotator_must_be_known(folder: Callable[..., Path]) -> None:
-    row = (
-        '{"doc_id": "a", "start": 2, "end": 4, "kind": "quote", "text": "好。", "annotator": "me"}'
-    )
-    root = _annotated(folder, row)
+    row = '{"doc_id": "a", "start": 2, "end": 4, "kind": "caption", "text": "好。", '
+    root = _annotated(folder, row + '"annotator": "me"}')
     assert sa.load_corpus(root).speakers.empty  # nor did anybody write down who read
     (root / "annotations" / "annotators.toml").write_text('[me2]\nkind = "person"\n')
     with pytest.raises(sa.CorpusError, match=r"jsonl:1: annotator 'me' .*did you mean 'me2'"):

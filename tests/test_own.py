@@ -485,6 +485,16 @@ def test_a_correction_is_written_and_holds(book_house: Path) -> None:
     assert corpus.compare(corpus).empty
 
 
+def test_a_name_may_be_given_as_the_page_prints_it(folder: Callable[..., Path]) -> None:
+    talk = "主持人：今天的事情大家怎麼看呢？\n張宏達：我看很好，沒有什麼要說的。\n主持人：好。\n"
+    corpus = sa.load_corpus(folder(a_txt=talk))
+    assert corpus.select(speaker="張宏達").speakers.index.tolist() == ["张宏达"]
+    with pytest.raises(KeyError, match=r"no speaker '張宏'; .*did you mean '张宏达'"):
+        corpus.select(speaker="張宏")
+    corrected = corpus.correct("a/u0001", speaker="張宏達、陳靜", why="both say so")
+    assert corrected.utterances["speaker"].tolist() == ["主持人", "张宏达、陈静", "主持人"]
+
+
 def test_a_turn_of_several_paragraphs_is_corrected_whole(folder: Callable[..., Path]) -> None:
     root = folder(a_txt=TALK.replace("没有", "\n没有") + "大家都走吧。\n")
     corpus = sa.load_corpus(root)
@@ -510,6 +520,9 @@ def test_a_turn_of_several_paragraphs_is_corrected_whole(folder: Callable[..., P
             sa.CorpusError,
             "speech has a speaker",
         ),
+        ({"speaker": "  ", "why": "y"}, sa.CorpusError, "'turn' with speaker '  ': speech has"),
+        ({"speaker": 5, "why": "y"}, sa.CorpusError, r"speaker is 5 \(int\), expected a str"),
+        ({"speaker": "甲", "why": 5}, sa.CorpusError, r"why is 5 \(int\), expected a str"),
     ],
 )
 def test_corrections_that_are_none(
@@ -519,6 +532,21 @@ def test_corrections_that_are_none(
     with pytest.raises(error, match=message):
         corpus.correct(**{"utt_id": corpus.utterances.index[0], **given})  # type: ignore[arg-type]
     assert not (book_house / "annotations").exists()
+
+
+def test_a_correction_that_could_not_be_read_back_is_not_written(
+    folder: Callable[..., Path],
+) -> None:
+    root = folder(a_txt=TALK)
+    corpus = sa.load_corpus(root)
+    (root / "annotations").mkdir()
+    (root / "annotations" / "annotators.toml").write_text("[curators]\n")
+    with pytest.raises(sa.CorpusError, match=r"annotator 'curator' .*did you mean 'curators'"):
+        corpus.correct("a/u0001", speaker="甲", why="y")
+    folder(a_txt="新" + TALK)
+    with pytest.raises(sa.CorpusError, match=r"a\.txt: is another text than when it was loaded"):
+        corpus.correct("a/u0001", speaker="甲", why="y", annotator="curators")
+    assert not (root / "annotations" / "speech.jsonl").exists()
 
 
 def test_only_a_folder_of_ones_own_is_corrected(corpus: sa.Corpus, book_house: Path) -> None:

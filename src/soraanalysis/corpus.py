@@ -174,8 +174,9 @@ class Corpus:
     ) -> Corpus:
         """A smaller corpus: all conditions hold, any value of a list will do.
 
-        `speaker` finds aliases and members of joint speech; `columns` are columns of `documents`
-        (and `doc_id`). An unknown speaker, kind or column raises and says what there is.
+        `speaker` finds aliases, Traditional names and members of joint speech; `columns` are
+        columns of `documents` (and `doc_id`). An unknown speaker, kind or column raises and says
+        what there is.
         """
         frames = people.select(self._frames, self._aliases, speaker, kind, columns)
         return self._with(frames)

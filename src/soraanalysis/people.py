@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from soraanalysis._errors import did_you_mean, nearest
 from soraanalysis.frames import build
+from soraanalysis.reading.script import to_simplified
 from soraanalysis.schemas import APPEARANCES, SPEAKERS
 
 Frames = dict[str, pd.DataFrame]
@@ -130,16 +131,35 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _named(names: list[Any], have: list[Any], aliases: Mapping[str, str]) -> list[str]:
-    """The speaker values that the given names, aliases or members of joint speech mean."""
+    """The speaker values that the given names, aliases or members of joint speech mean.
+
+    A name that is not found as given may be the Traditional one that the page prints.
+    """
     found: list[str] = []
     for name in names:
-        canonical = aliases.get(name, name)
-        hits = [s for s in have if canonical == s or canonical in s.split("、")]
+        hits: list[str] = []
+        for form in (name, to_simplified(str(name), "Hant")):
+            canonical = aliases.get(form, form)
+            hits = hits or [s for s in have if canonical == s or canonical in s.split("、")]
         if not hits:
-            meant = did_you_mean(name, have) or did_you_mean(name, aliases)
+            meant = did_you_mean(form, have) or did_you_mean(form, aliases)
             raise KeyError(f"no speaker {name!r}; there are {', '.join(map(str, have))}{meant}")
         found += hits
     return found
+
+
+def simplified(speaker: str, known: Collection[str]) -> str:
+    """A speaker, or several joined by 、, as frames write them: known as given, or Simplified.
+
+    >>> simplified("張宏達、陳靜", {"张宏达"})
+    '张宏达、陈静'
+    """
+
+    def one(name: str) -> str:
+        forms = (name, to_simplified(name, "Hant"))
+        return next((form for form in forms if form in known), to_simplified(name))
+
+    return "、".join(map(one, speaker.split("、")))
 
 
 def _fewer_categories(frame: pd.DataFrame) -> pd.DataFrame:
