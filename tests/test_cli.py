@@ -58,6 +58,13 @@ def test_init_and_check_a_folder(tmp_path: Path) -> None:
     assert "the text has sha256" in shown.stderr and "1 do not fit" in shown.stderr
 
 
+def test_a_warning_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    assert run("info", "--corpus", str(tmp_path)).stderr == (
+        "soraanalysis: 1 of 1 texts are empty: a; they stay in documents\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import soraanalysis as sa
+from soraanalysis.corrections import check
 
 DOCUMENT = '[[document]]\nfile = "a.txt"\nid = "a"\n'
 
@@ -82,10 +83,39 @@ def test_a_folder_of_bare_texts_works(folder: Callable[..., Path]) -> None:
     assert corpus.documents.index.tolist() == ["a", "b"]
 
 
+def test_a_manifest_without_documents_is_about_the_texts_of_its_folder(
+    folder: Callable[..., Path],
+) -> None:
+    toml = 'stop_words = "s.txt"\n[[person]]\nname = "李明"\naliases = ["小李"]\n'
+    talk = (
+        "小李：今天的事情大家怎么看呢？\n王芳：我看很好，没有什么要说的。\n小李：那就这样定了。\n"
+    )
+    root = folder(toml, a_txt=talk, b_txt="好。\n", s_txt="的\n")
+    corpus = sa.load_corpus(root)
+    assert corpus.documents.index.tolist() == ["a", "b"]
+    assert corpus.speakers["aliases"].to_dict() == {"李明": "小李", "王芳": ""}
+    for name in ("a.txt", "b.txt"):
+        (root / name).unlink()
+    with pytest.raises(sa.CorpusError, match=r"neither a corpus\.toml with a \[\[document\]\]"):
+        sa.load_corpus(root)
+
+
+def test_texts_that_a_manifest_leaves_out_are_named(folder: Callable[..., Path]) -> None:
+    root = folder(DOCUMENT.replace("a.txt", "./a.txt"), a_txt="好。\n", b_txt="好。\n")
+    (root / "old").mkdir()
+    (root / "old" / "c.txt").write_text("好。\n", encoding="utf-8")
+    for read in (sa.load_corpus, check):
+        with pytest.warns(sa.CorpusWarning, match=r"1 text is not in corpus\.toml: b\.txt$"):
+            read(root)
+    folder(d_txt="好。\n")
+    with pytest.warns(sa.CorpusWarning, match=r"2 texts are not in corpus\.toml: b\.txt, d\.txt$"):
+        sa.load_corpus(root)
+
+
 def test_no_folder_and_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(sa.CorpusError, match="no such folder"):
         sa.load_corpus(tmp_path / "nowhere")
-    with pytest.raises(sa.CorpusError, match=r"neither a corpus\.toml nor a \.txt"):
+    with pytest.raises(sa.CorpusError, match=r"neither a corpus\.toml .* nor a \.txt"):
         sa.load_corpus(tmp_path)
 
 

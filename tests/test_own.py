@@ -186,6 +186,16 @@ def test_ids_must_be_there_and_unique(tmp_path: Path) -> None:
         sa.Corpus.from_frame(pd.DataFrame({"text": ["x"]}, index=["a/b"]))
 
 
+def test_a_warning_points_to_the_line_that_called_us(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    table(tmp_path, "csv-utf-8", [{"text": "", "n": 1}])
+    with pytest.warns(sa.CorpusWarning) as seen:
+        sa.Corpus.from_frame(pd.DataFrame({"text": [""]}))
+        sa.load_corpus(tmp_path)
+        sa.load_corpus(tmp_path / "articles.csv")
+    assert [w.filename for w in seen] == [__file__] * 3
+
+
 def test_empty_texts_are_counted_and_named_and_stay() -> None:
     frame = pd.DataFrame({"text": ["", SAID, None, float("nan")]}, index=list("abcd"))
     with pytest.warns(sa.CorpusWarning, match="3 of 4 texts are empty: a, c, d; they stay"):
@@ -435,6 +445,7 @@ def test_corpora_with_other_columns_and_names_are_joined(folder: Callable[..., P
     assert sa.concat([two, one]).speakers["aliases"].to_dict() == {"林小满": "李明", "王芳": ""}
     assert both.documents["账号类型"].isna().tolist() == [True, False]
     assert len(both.tokens) == len(one.tokens) + len(two.tokens)
+    (folder() / "a.txt").unlink()
     other = sa.load_corpus(folder(toml.replace("林小满", "王芳").replace('"a.', '"c.'), c_txt=TALK))
     with pytest.raises(
         ValueError, match="'李明' is a name of '林小满' in one corpus and of '王芳'"

@@ -11,7 +11,7 @@ from typing import Any
 from soraanalysis._errors import CorpusError
 from soraanalysis.annotations import add_rows, read_curated
 from soraanalysis.corpus import Corpus, Source
-from soraanalysis.loading import load_corpus, manifest_of, read_text
+from soraanalysis.loading import load_corpus, manifest_of, read_text, warn_of_unlisted
 from soraanalysis.people import simplified
 from soraanalysis.reading.spans import SPEECH
 
@@ -53,9 +53,13 @@ def correct(
 
 
 def check(path: str | Path) -> list[str]:
-    """What no longer fits in a folder: texts with another hash, rows made for another text."""
+    """What no longer fits in a folder: texts with another hash, rows made for another text.
+
+    CorpusWarning for texts that its manifest does not list.
+    """
     root, raws, problems = Path(path), {}, []
-    for document in manifest_of(root).document:
+    manifest = manifest_of(root)
+    for document in manifest.document:
         try:
             read_text(root / document.file, document)
         except CorpusError as error:
@@ -65,4 +69,5 @@ def check(path: str | Path) -> list[str]:
             raws[document.id or Path(document.file).stem] = read_text(root / document.file, bare)[
                 0
             ].text
+    warn_of_unlisted(root, manifest)
     return [*problems, *read_curated(root, raws).problems]

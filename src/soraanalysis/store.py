@@ -8,7 +8,6 @@ reader changes nothing.
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from soraanalysis import textless
-from soraanalysis._errors import CorpusError, CorpusWarning
+from soraanalysis._errors import CorpusError, warn
 from soraanalysis._files import writing
 from soraanalysis.reading.spans import Page
 from soraanalysis.schemas import SCHEMAS
@@ -180,7 +179,7 @@ def _missing(
     message = f"{folder}: no copy of {len(missing)} of {len(ids)} texts: {', '.join(missing[:20])}"
     if len(missing) == len(ids):
         raise CorpusError(f"{message}; a copy must be the same text to the last character")
-    warnings.warn(f"{message}; their words are missing", CorpusWarning, stacklevel=4)
+    warn(f"{message}; their words are missing")
 
 
 def _read(path: Path, name: str) -> pd.DataFrame:

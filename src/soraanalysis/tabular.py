@@ -19,7 +19,7 @@ from typing import Any
 
 import pandas as pd
 
-from soraanalysis._errors import CorpusError, CorpusWarning, nearest
+from soraanalysis._errors import CorpusError, nearest, warn
 from soraanalysis.reading.decode import decode
 from soraanalysis.schemas import SCHEMAS
 
@@ -104,11 +104,9 @@ def _excel(path: Path, as_text: list[str]) -> pd.DataFrame:
         raise CorpusError(f"{path}: not an .xlsx file ({error}); save it as .xlsx") from None
     sheet, *others = book.worksheets
     if filled := [repr(other.title) for other in others if other.max_row > 1]:
-        warnings.warn(
+        warn(
             f"{path}: only the first sheet, {sheet.title!r}, is read, not {', '.join(filled)}; "
-            "save each as a table of its own and join them with sa.concat",
-            CorpusWarning,
-            stacklevel=4,
+            "save each as a table of its own and join them with sa.concat"
         )
     if sheet.merged_cells.ranges:
         area = min(sheet.merged_cells.ranges, key=lambda r: (r.min_row, r.min_col))
