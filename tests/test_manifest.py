@@ -86,14 +86,12 @@ def test_a_folder_of_bare_texts_works(folder: Callable[..., Path]) -> None:
 def test_a_manifest_without_documents_is_about_the_texts_of_its_folder(
     folder: Callable[..., Path],
 ) -> None:
-    toml = 'stop_words = "s.txt"\n[[person]]\nname = "李明"\naliases = ["小李"]\n'
-    talk = (
-        "小李：今天的事情大家怎么看呢？\n王芳：我看很好，没有什么要说的。\n小李：那就这样定了。\n"
-    )
+    toml = 'stop_words = "s.txt"\n[[person]]\nname = "李小明"\naliases = ["李明"]\n'
+    talk = "李明：今天的事情大家怎么看呢？\n王芳：我看很好。\n李明：那就这样定了。\n"
     root = folder(toml, a_txt=talk, b_txt="好。\n", s_txt="的\n")
     corpus = sa.load_corpus(root)
     assert corpus.documents.index.tolist() == ["a", "b"]
-    assert corpus.speakers["aliases"].to_dict() == {"李明": "小李", "王芳": ""}
+    assert corpus.speakers["aliases"].to_dict() == {"李小明": "李明", "王芳": ""}
     for name in ("a.txt", "b.txt"):
         (root / name).unlink()
     with pytest.raises(sa.CorpusError, match=r"neither a corpus\.toml with a \[\[document\]\]"):
