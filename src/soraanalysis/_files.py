@@ -10,6 +10,8 @@ from pathlib import Path
 
 from soraanalysis._errors import CorpusError
 
+TEXTS, PAGES = (".txt",), (".html", ".htm")  # files of a folder that are read as texts
+
 
 def read_utf8(path: Path) -> str:
     """The text of a file of settings, with or without a byte order mark."""

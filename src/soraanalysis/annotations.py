@@ -163,7 +163,7 @@ def _unknown(who: str, annotators: list[str] | None) -> str:
 
 def _misfit(raws: Mapping[str, str], doc_id: str, start: int, end: int, text: str) -> str:
     """Why a row does not fit, or nothing."""
-    if problem := _elsewhere(raws, doc_id, start, end):
+    if problem := elsewhere(raws, doc_id, start, end):
         return problem
     raw = raws[doc_id]
     if fingerprint(raw[start:end]) == text:
@@ -176,7 +176,7 @@ def _misfit(raws: Mapping[str, str], doc_id: str, start: int, end: int, text: st
     return f"{doc_id} {start}:{end} holds {found!r}, the row was made for {text!r}{where}"
 
 
-def _elsewhere(raws: Mapping[str, str], doc_id: str, start: int, end: int) -> str:
+def elsewhere(raws: Mapping[str, str], doc_id: str, start: int, end: int) -> str:
     """Why a row is about no passage of any text, or nothing."""
     if doc_id not in raws:
         return f"no document {doc_id!r}; {nearest(doc_id, raws)}"
@@ -197,7 +197,7 @@ def _decisions(path: Path, raws: Mapping[str, str], problems: list[str]) -> dict
                 f"{path}: expected columns doc_id, start, end (numbers), raw, repaired, why, "
                 f"found {row} ({error!r})"
             ) from None
-        if problem := _elsewhere(raws, doc_id, start, end):
+        if problem := elsewhere(raws, doc_id, start, end):
             problems.append(f"{path}: {problem}")
         elif raws[doc_id][start:end] != before:
             problems.append(

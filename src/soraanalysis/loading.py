@@ -16,6 +16,7 @@ import pandas as pd
 from soraanalysis import segmented, store, tabular
 from soraanalysis._data import data_dir
 from soraanalysis._errors import CorpusError, warn
+from soraanalysis._files import PAGES, TEXTS
 from soraanalysis._memory import no_cycles
 from soraanalysis.annotations import Curated, read_curated
 from soraanalysis.assembling import assemble
@@ -31,8 +32,6 @@ from soraanalysis.textless import digest
 
 if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a manifest
     from soraanalysis.manifest import Document, Manifest
-
-TEXTS, PAGES = (".txt",), (".html", ".htm")
 
 
 def load_corpus(

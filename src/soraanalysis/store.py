@@ -17,7 +17,7 @@ import pandas as pd
 
 from soraanalysis import textless
 from soraanalysis._errors import CorpusError, warn
-from soraanalysis._files import writing
+from soraanalysis._files import PAGES, TEXTS, writing
 from soraanalysis.reading.spans import Page
 from soraanalysis.schemas import SCHEMAS
 
@@ -53,6 +53,13 @@ def new_folder(folder: str | Path, without_text: bool) -> Path:
     if (folder / "corpus.toml").is_file():
         raise CorpusError(f"{folder}: a corpus is read from here (corpus.toml); write elsewhere")
     return folder
+
+
+def refuse_texts(folder: Path) -> None:
+    """CorpusError where texts are read from: a corpus written beside them would be read instead."""
+    texts = [f.name for f in sorted(folder.iterdir()) if f.suffix.lower() in (*TEXTS, *PAGES)]
+    if texts and not is_store(folder):
+        raise CorpusError(f"{folder}: texts are read from here ({texts[0]}); write elsewhere")
 
 
 def write(stored: Stored, folder: Path, form: str, without_text: bool) -> list[Path]:

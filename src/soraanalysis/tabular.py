@@ -176,11 +176,11 @@ def _missing(value: Any) -> bool:
 def metadata(frame: pd.DataFrame, place: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
     """What a user's columns say: those that fill ours, as `documents` has them, and the others.
 
-    ValueError for a name that the frames use for what they compute, and for values of `date`,
+    CorpusError for a name that the frames use for what they compute, and for values of `date`,
     `script` and `layout` that are none. Columns of mixed values become text.
     """
     if clash := [c for c in frame.columns if c in _RESERVED]:
-        raise ValueError(
+        raise CorpusError(
             f"{place}column {clash[0]!r} has the name of a column that is computed here; rename "
             f"it, for instance to {f'my_{clash[0]}'!r}"
         )
@@ -194,7 +194,7 @@ def metadata(frame: pd.DataFrame, place: str = "") -> tuple[pd.DataFrame, pd.Dat
             for doc_id, value in values.dropna().items():
                 if value not in _ALLOWED[name]:
                     allowed = ", ".join(_ALLOWED[name])
-                    raise ValueError(f"{place}{doc_id}: {name} is {value!r}, expected {allowed}")
+                    raise CorpusError(f"{place}{doc_id}: {name} is {value!r}, expected {allowed}")
             given[name] = values.astype(object).where(values.notna(), None)
         else:
             given[name] = values.map(str, na_action="ignore").astype("str").fillna("")
@@ -209,7 +209,7 @@ def _days(values: pd.Series[Any], place: str) -> Iterator[datetime.date | None]:
         try:
             yield datetime.date(*map(int, _DAY.match(str(value)).groups()))  # type: ignore[union-attr]
         except (AttributeError, ValueError):
-            raise ValueError(
+            raise CorpusError(
                 f"{place}{doc_id}: date is {value!r}, expected a day such as 2024-02-21"
             ) from None
 
@@ -234,9 +234,9 @@ def joined(documents: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
             + nearest(unknown[0], documents.index)
         )
     if ids.duplicated().any():
-        raise ValueError(f"doc_id {ids[ids.duplicated()][0]!r} stands twice")
+        raise CorpusError(f"doc_id {ids[ids.duplicated()][0]!r} stands twice")
     if fixed := [c for c in more.columns if c in _ALLOWED]:
-        raise ValueError(f"{fixed[0]!r} decides how a text is read; give it when it is loaded")
+        raise CorpusError(f"{fixed[0]!r} decides how a text is read; give it when it is loaded")
     given, own = metadata(more)
     result = documents.copy()
     for name in given.columns:
