@@ -182,6 +182,12 @@ def test_ids_must_be_there_and_unique(tmp_path: Path) -> None:
         sa.load_corpus(path, id="编号")
     with pytest.raises(sa.CorpusError, match="no column 'id'"):
         sa.load_corpus(path, id="id")
+    for frame in (
+        pd.DataFrame({"text": [SAID, TALK], "doc_id": ["x", None]}),
+        pd.DataFrame({"text": [SAID, TALK]}, index=["x", float("nan")]),
+    ):
+        with pytest.raises(sa.CorpusError, match="1 ids are missing, the first of row 2"):
+            sa.Corpus.from_frame(frame)
     with pytest.raises(sa.CorpusError, match="id 'a/b' holds a /"):
         sa.Corpus.from_frame(pd.DataFrame({"text": ["x"]}, index=["a/b"]))
 
@@ -373,6 +379,15 @@ def test_words_that_do_not_add_up(words: Any, message: str) -> None:
         sa.Corpus.from_frame(frame, tokens="w")
 
 
+def test_words_that_are_not_there() -> None:
+    frame = pd.DataFrame({"text": [SAID], "词": [SAID]})
+    with pytest.raises(KeyError, match="no column '分词'; there are text, 词"):
+        sa.Corpus.from_frame(frame, tokens="分词")
+    for option in ({"dictionary": "no.txt"}, {"stop_words": "no.tsv"}):
+        with pytest.raises(sa.CorpusError, match=r"no\.t..: cannot be read: No such file"):
+            sa.Corpus.from_frame(frame, **option)  # type: ignore[arg-type]
+
+
 def test_a_dictionary_and_stop_words_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "d.txt").write_text("书屋已经 9999 n\n", encoding="utf-8")
     (tmp_path / "s.txt").write_text("开放\n", encoding="utf-8")
@@ -434,6 +449,43 @@ def test_parts_joined_again_are_the_whole(corpus: sa.Corpus) -> None:
         sa.concat([corpus, corpus.select(doc_id=ids[0])])
     with pytest.raises(ValueError, match="nothing to join"):
         sa.concat([])
+
+
+def test_columns_of_several_kinds_are_joined_as_text(tmp_path: Path) -> None:
+    columns = [{"n": [1], "b": [True]}, {"n": ["二"]}, {"n": [None]}]
+    parts = [
+        sa.Corpus.from_frame(pd.DataFrame({"text": [SAID], **more}, index=[f"d{k}"]))
+        for k, more in enumerate(columns)
+    ]
+    joined = sa.concat(parts)
+    assert joined.documents["n"].dtype == "str"
+    assert joined.documents["n"].dropna().tolist() == ["1", "二"]
+    assert joined.select(b=True).documents.index.tolist() == ["d0"]
+    joined.to_parquet(tmp_path / "out")
+    assert sa.load_corpus(tmp_path / "out").documents["n"].equals(joined.documents["n"])
+
+
+def test_a_day_is_selected_however_it_is_given() -> None:
+    times = [pd.Timestamp("2024-02-21 08:00"), pd.Timestamp("2024-02-22 08:00"), pd.NaT]
+    frame = pd.DataFrame({"text": [SAID] * 3, "date": ["2024-02-21", "2024-02-22", None]})
+    corpus = sa.Corpus.from_frame(frame.assign(上线=times))
+    day = datetime.date(2024, 2, 21)
+    for value in ("2024-02-21", "2024年2月21日", day, pd.Timestamp(day), [day, "2030-01-01"]):
+        assert corpus.select(date=value).documents.index.tolist() == ["0"]
+        assert corpus.select(上线=value).documents.index.tolist() == ["0"]
+    assert corpus.select(上线=times[1]).documents.index.tolist() == ["1"]
+    assert corpus.select(date=None).documents.index.tolist() == ["2"]
+    with pytest.raises(sa.CorpusError, match="date: 'spring', expected a day such as 2024-02-21"):
+        corpus.select(date="spring")
+
+
+def test_an_unknown_document_or_utterance_is_named() -> None:
+    corpus = sa.Corpus.from_frame(pd.DataFrame({"text": [SAID]}, index=["书屋"]))
+    with pytest.raises(KeyError, match="no document '书店'; there are 书屋; did you mean '书屋'"):
+        corpus.select(doc_id=["书屋", "书店"])
+    empty = corpus.select(title="x")
+    with pytest.raises(KeyError, match="no utterance '书屋/u0001'; there is none"):
+        empty.passage("书屋/u0001")
 
 
 def test_corpora_with_other_columns_and_names_are_joined(folder: Callable[..., Path]) -> None:

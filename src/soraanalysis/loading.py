@@ -232,8 +232,8 @@ def read_frame(
     from soraanalysis.manifest import Document, Manifest
 
     raws = tabular.texts(frame, text, place)
-    given, own = tabular.metadata(frame.drop(columns=[c for c in (text, tokens) if c]), place)
     segmentation = None if tokens is None else tabular.words_of(frame, tokens, place)
+    given, own = tabular.metadata(frame.drop(columns=[c for c in (text, tokens) if c]), place)
     fields: Any = given.to_dict("records")
     documents = {
         doc_id: Document(file="", id=doc_id).model_copy(update=row)

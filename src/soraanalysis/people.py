@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from soraanalysis._errors import did_you_mean, nearest
+from soraanalysis._errors import CorpusError, did_you_mean, nearest
 from soraanalysis.frames import build
 from soraanalysis.reading.script import to_simplified
 from soraanalysis.schemas import APPEARANCES, SPEAKERS
+from soraanalysis.tabular import day
 
 Frames = dict[str, pd.DataFrame]
 
@@ -63,8 +65,17 @@ def select(
                 f"no column {column!r} in documents; "
                 + nearest(column, ["doc_id", *documents.columns])
             )
-        have = documents.index.to_series() if column == "doc_id" else documents[column]
-        keep_docs &= have.isin(_listed(value))
+        wanted = _listed(value)
+        if column == "doc_id":
+            if unknown := [one for one in wanted if one not in documents.index]:
+                raise KeyError(
+                    f"no document {unknown[0]!r}; {nearest(unknown[0], documents.index)}"
+                )
+            keep_docs &= documents.index.isin(wanted)
+        elif pd.api.types.is_datetime64_any_dtype(documents[column]):
+            keep_docs &= _at(documents[column], wanted)
+        else:
+            keep_docs &= documents[column].isin(wanted)
     keep = spans["doc_id"].isin(keep_docs.index[keep_docs])
     if speaker is not None:
         known = list(spans["speaker"].cat.categories)
@@ -128,6 +139,17 @@ def _listed(value: Any) -> list[Any]:
     """A single value or several, as a list."""
     single = isinstance(value, str) or not isinstance(value, Iterable)
     return [value] if single else list(value)
+
+
+def _at(have: pd.Series[Any], wanted: list[Any]) -> pd.Series[bool]:
+    """Which times are among the wanted ones, or on a day that is; a str stands for a day."""
+    try:
+        days: list[Any] = [v if isinstance(v, datetime.date) else day(v) for v in wanted]
+        times = pd.to_datetime(days)
+    except ValueError as error:
+        raise CorpusError(f"{have.name}: {error}") from None
+    found: pd.Series[bool] = have.isin(times) | have.dt.normalize().isin(times)
+    return found
 
 
 def _named(names: list[Any], have: list[Any], aliases: Mapping[str, str]) -> list[str]:

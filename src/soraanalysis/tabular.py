@@ -145,6 +145,8 @@ def _column(frame: pd.DataFrame, name: str, place: str) -> None:
 def texts(frame: pd.DataFrame, column: str, place: str = "") -> dict[str, str]:
     """The text of every document; missing cells give empty texts, numbers an error."""
     _column(frame, column, place)
+    if nameless := [k for k, i in enumerate(frame.index, 1) if _missing(i)]:
+        raise CorpusError(f"{place}{len(nameless)} ids are missing, the first of row {nameless[0]}")
     ids = frame.index.map(str)
     if ids.duplicated().any():
         twice = sorted(set(ids[ids.duplicated()]))
@@ -198,23 +200,32 @@ def metadata(frame: pd.DataFrame, place: str = "") -> tuple[pd.DataFrame, pd.Dat
             given[name] = values.astype(object).where(values.notna(), None)
         else:
             given[name] = values.map(str, na_action="ignore").astype("str").fillna("")
-    return given, pd.DataFrame({c: _plain(frame[c]) for c in frame.columns}, index=frame.index)
+    return given, pd.DataFrame({c: plain(frame[c]) for c in frame.columns}, index=frame.index)
 
 
 def _days(values: pd.Series[Any], place: str) -> Iterator[datetime.date | None]:
     for doc_id, value in values.items():
-        if _missing(value) or value == "":
-            yield None
-            continue
         try:
-            yield datetime.date(*map(int, _DAY.match(str(value)).groups()))  # type: ignore[union-attr]
-        except (AttributeError, ValueError):
-            raise CorpusError(
-                f"{place}{doc_id}: date is {value!r}, expected a day such as 2024-02-21"
-            ) from None
+            yield day(value)
+        except ValueError as error:
+            raise CorpusError(f"{place}{doc_id}: date is {error}") from None
 
 
-def _plain(column: pd.Series[Any]) -> pd.Series[Any]:
+def day(value: Any) -> datetime.date | None:
+    """The day that a value stands for, None where it is missing; ValueError for what is no day.
+
+    >>> day("2024年2月21日")
+    datetime.date(2024, 2, 21)
+    """
+    if _missing(value) or value == "":
+        return None
+    try:
+        return datetime.date(*map(int, _DAY.match(str(value)).groups()))  # type: ignore[union-attr]
+    except (AttributeError, ValueError):
+        raise ValueError(f"{value!r}, expected a day such as 2024-02-21") from None
+
+
+def plain(column: pd.Series[Any]) -> pd.Series[Any]:
     """The column with a dtype that sorts and can be written: numbers, or text where mixed."""
     column = column.infer_objects()
     if column.dtype != object:
@@ -245,7 +256,7 @@ def joined(documents: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
         if name in result.columns:
             kept = result[name].astype(object)
             kept.loc[own.index] = own[name].astype(object)
-            result[name] = _plain(kept)
+            result[name] = plain(kept)
         else:
             result[name] = own[name].reindex(result.index)
     return result
