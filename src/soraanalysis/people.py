@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 
 from soraanalysis._errors import CorpusError, did_you_mean, nearest
-from soraanalysis.frames import build
+from soraanalysis.frames import build, day
 from soraanalysis.reading.script import to_simplified
 from soraanalysis.schemas import APPEARANCES, SPEAKERS
-from soraanalysis.tabular import day
 
 Frames = dict[str, pd.DataFrame]
 

@@ -20,6 +20,7 @@ from typing import Any
 import pandas as pd
 
 from soraanalysis._errors import CorpusError, nearest, warn
+from soraanalysis.frames import day, missing
 from soraanalysis.reading.decode import decode
 from soraanalysis.schemas import SCHEMAS
 
@@ -28,7 +29,6 @@ TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".jsonl", ".parquet")
 GIVEN = ("title", "publisher", "author", "date", "url", "rights", "genre", "script", "layout")
 _ALLOWED = {"script": ("Hans", "Hant"), "layout": ("transcript", "prose", "mixed")}
 _RESERVED = {column for schema in SCHEMAS.values() for column in schema} - {*GIVEN, "doc_id"}
-_DAY = re.compile(r"\s*(\d{4})[-年./]?(\d{1,2})[-月./]?(\d{1,2})(?!\d)")
 
 
 def read_table(path: Path, text: str, ids: str | None) -> pd.DataFrame:
@@ -145,7 +145,7 @@ def _column(frame: pd.DataFrame, name: str, place: str) -> None:
 def texts(frame: pd.DataFrame, column: str, place: str = "") -> dict[str, str]:
     """The text of every document; missing cells give empty texts, numbers an error."""
     _column(frame, column, place)
-    if nameless := [k for k, i in enumerate(frame.index, 1) if _missing(i)]:
+    if nameless := [k for k, i in enumerate(frame.index, 1) if missing(i)]:
         raise CorpusError(f"{place}{len(nameless)} ids are missing, the first of row {nameless[0]}")
     ids = frame.index.map(str)
     if ids.duplicated().any():
@@ -157,22 +157,18 @@ def texts(frame: pd.DataFrame, column: str, place: str = "") -> dict[str, str]:
         raise CorpusError(f"{place}id {odd[0]!r} holds a / or a line feed, which ids may not")
     found = {}
     for doc_id, value in zip(ids, frame[column], strict=True):
-        if not isinstance(value, str) and not _missing(value):
+        if not isinstance(value, str) and not missing(value):
             kind = type(value).__name__
             raise CorpusError(
                 f"{place}{doc_id}: column {column!r} holds {value!r} ({kind}), expected a text"
             )
-        found[doc_id] = "" if _missing(value) else str(value)
+        found[doc_id] = "" if missing(value) else str(value)
         if half := re.search("[\ud800-\udfff]", found[doc_id]):
             raise CorpusError(
                 f"{place}{doc_id}: column {column!r} has half a character at {half.start()} "
                 f"({half[0]!r}): decode the text again"
             )
     return found
-
-
-def _missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or value != value
 
 
 def metadata(frame: pd.DataFrame, place: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -209,20 +205,6 @@ def _days(values: pd.Series[Any], place: str) -> Iterator[datetime.date | None]:
             yield day(value)
         except ValueError as error:
             raise CorpusError(f"{place}{doc_id}: date is {error}") from None
-
-
-def day(value: Any) -> datetime.date | None:
-    """The day that a value stands for, None where it is missing; ValueError for what is no day.
-
-    >>> day("2024年2月21日")
-    datetime.date(2024, 2, 21)
-    """
-    if _missing(value) or value == "":
-        return None
-    try:
-        return datetime.date(*map(int, _DAY.match(str(value)).groups()))  # type: ignore[union-attr]
-    except (AttributeError, ValueError):
-        raise ValueError(f"{value!r}, expected a day such as 2024-02-21") from None
 
 
 def plain(column: pd.Series[Any]) -> pd.Series[Any]:
