@@ -59,6 +59,52 @@ def test_init_and_check_a_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("gold", "said"),
+    [
+        ('{"start": 3\n', "a.gold.jsonl:1: expected a JSON object with start, end, kind, speaker"),
+        ('{"start": 3, "end": 8, "kind": "quote"}\n', ":1: kind 'quote' with speaker None"),
+        ('\n{"start": 3, "end": 99, "kind": "turn", "speaker": "甲"}', ":2: 3:99 is outside a, "),
+        ("甲\n", "a.gold.jsonl: not UTF-8 at byte 0"),
+    ],
+)
+def test_gold_that_does_not_fit_is_named(tmp_path: Path, gold: str, said: str) -> None:
+    (tmp_path / "a.txt").write_text("甲说：“好的。”\n", encoding="gb18030")
+    (tmp_path / "a.gold.jsonl").write_text(gold, encoding="gb18030" if gold == "甲\n" else "utf-8")
+    shown = run("evaluate", "speech", "--pages", str(tmp_path))
+    assert (shown.returncode, len(shown.stderr.splitlines())) == (1, 1)
+    assert said in shown.stderr
+
+
+def test_a_page_of_any_encoding_is_scored(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲说：“好的。”\n", encoding="gb18030")
+    row = '{"start": 3, "end": 8, "kind": "quote", "speaker": "甲"}\n'
+    (tmp_path / "a.gold.jsonl").write_text(row, encoding="utf-8")
+    shown = run("evaluate", "speech", "--pages", str(tmp_path))
+    assert (shown.returncode, shown.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("text,sha256\nx,y\n", "t.csv: column 'sha256' has the name of a column that is computed"),
+        ("text,date\nx,gone\n", "t.csv: row0002: date is 'gone', expected a day"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_named(tmp_path: Path, table: str, said: str) -> None:
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    shown = run("info", "--corpus", str(tmp_path / "t.csv"))
+    assert (shown.returncode, len(shown.stderr.splitlines())) == (1, 1)
+    assert said in shown.stderr
+
+
+def test_a_warning_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    assert run("info", "--corpus", str(tmp_path)).stderr == (
+        "soraanalysis: 1 of 1 texts are empty: a; they stay in documents\n"
+    )
+
+
+@pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (("info", "--corpus", "/nowhere"), 1, "no such folder"),

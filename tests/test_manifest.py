@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import soraanalysis as sa
+from soraanalysis.corrections import check
 
 DOCUMENT = '[[document]]\nfile = "a.txt"\nid = "a"\n'
 
@@ -81,10 +83,37 @@ def test_a_folder_of_bare_texts_works(folder: Callable[..., Path]) -> None:
     assert corpus.documents.index.tolist() == ["a", "b"]
 
 
+def test_a_manifest_without_documents_is_about_the_texts_of_its_folder(
+    folder: Callable[..., Path],
+) -> None:
+    toml = 'stop_words = "s.txt"\n[[person]]\nname = "李小明"\naliases = ["李明"]\n'
+    talk = "李明：今天的事情大家怎么看呢？\n王芳：我看很好。\n李明：那就这样定了。\n"
+    root = folder(toml, a_txt=talk, b_txt="好。\n", s_txt="的\n")
+    corpus = sa.load_corpus(root)
+    assert corpus.documents.index.tolist() == ["a", "b"]
+    assert corpus.speakers["aliases"].to_dict() == {"李小明": "李明", "王芳": ""}
+    for name in ("a.txt", "b.txt"):
+        (root / name).unlink()
+    with pytest.raises(sa.CorpusError, match=r"neither a corpus\.toml with a \[\[document\]\]"):
+        sa.load_corpus(root)
+
+
+def test_texts_that_a_manifest_leaves_out_are_named(folder: Callable[..., Path]) -> None:
+    root = folder(DOCUMENT.replace("a.txt", "./a.txt"), a_txt="好。\n", b_txt="好。\n")
+    (root / "old").mkdir()
+    (root / "old" / "c.txt").write_text("好。\n", encoding="utf-8")
+    for read in (sa.load_corpus, check):
+        with pytest.warns(sa.CorpusWarning, match=r"1 text is not in corpus\.toml: b\.txt$"):
+            read(root)
+    folder(d_txt="好。\n")
+    with pytest.warns(sa.CorpusWarning, match=r"2 texts are not in corpus\.toml: b\.txt, d\.txt$"):
+        sa.load_corpus(root)
+
+
 def test_no_folder_and_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(sa.CorpusError, match="no such folder"):
         sa.load_corpus(tmp_path / "nowhere")
-    with pytest.raises(sa.CorpusError, match=r"neither a corpus\.toml nor a \.txt"):
+    with pytest.raises(sa.CorpusError, match=r"neither a corpus\.toml .* nor a \.txt"):
         sa.load_corpus(tmp_path)
 
 
@@ -158,11 +187,30 @@ def test_an_override_is_held_to_its_text(folder: Callable[..., Path]) -> None:
         sa.load_corpus(_annotated(folder, "{"))
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"speaker": 7}, "speaker is 7, expected a string"),
+        ({"kind": ["quote"]}, r"kind is \['quote'\], expected a string"),
+        ({"doc_id": ["a"]}, r"doc_id is \['a'\], expected a string"),
+        ({"start": 2.5}, "start is 2.5, expected a whole number"),
+        ({"text": None}, "text is None, expected a string"),
+        ({"annotator": 1}, "annotator is 1, expected a string"),
+        ({"speaker": None}, "kind 'quote' with speaker None: speech has a speaker, else none"),
+        ({"kind": "narration"}, "kind 'narration' with speaker '甲': speech has a speaker"),
+    ],
+)
+def test_a_row_holds_what_a_row_holds(
+    folder: Callable[..., Path], change: dict[str, object], message: str
+) -> None:
+    row = {"doc_id": "a", "start": 2, "end": 4, "kind": "quote", "speaker": "甲", "text": "好。"}
+    with pytest.raises(sa.CorpusError, match=rf"speech\.jsonl:1: {message}"):
+        sa.load_corpus(_annotated(folder, json.dumps({**row, **change})))
+
+
 def test_an_annotator_must_be_known(folder: Callable[..., Path]) -> None:
-    row = (
-        '{"doc_id": "a", "start": 2, "end": 4, "kind": "quote", "text": "好。", "annotator": "me"}'
-    )
-    root = _annotated(folder, row)
+    row = '{"doc_id": "a", "start": 2, "end": 4, "kind": "caption", "text": "好。", '
+    root = _annotated(folder, row + '"annotator": "me"}')
     assert sa.load_corpus(root).speakers.empty  # nor did anybody write down who read
     (root / "annotations" / "annotators.toml").write_text('[me2]\nkind = "person"\n')
     with pytest.raises(sa.CorpusError, match=r"jsonl:1: annotator 'me' .*did you mean 'me2'"):

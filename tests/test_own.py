@@ -182,8 +182,24 @@ def test_ids_must_be_there_and_unique(tmp_path: Path) -> None:
         sa.load_corpus(path, id="编号")
     with pytest.raises(sa.CorpusError, match="no column 'id'"):
         sa.load_corpus(path, id="id")
+    for frame in (
+        pd.DataFrame({"text": [SAID, TALK], "doc_id": ["x", None]}),
+        pd.DataFrame({"text": [SAID, TALK]}, index=["x", float("nan")]),
+    ):
+        with pytest.raises(sa.CorpusError, match="1 ids are missing, the first of row 2"):
+            sa.Corpus.from_frame(frame)
     with pytest.raises(sa.CorpusError, match="id 'a/b' holds a /"):
         sa.Corpus.from_frame(pd.DataFrame({"text": ["x"]}, index=["a/b"]))
+
+
+def test_a_warning_points_to_the_line_that_called_us(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    table(tmp_path, "csv-utf-8", [{"text": "", "n": 1}])
+    with pytest.warns(sa.CorpusWarning) as seen:
+        sa.Corpus.from_frame(pd.DataFrame({"text": [""]}))
+        sa.load_corpus(tmp_path)
+        sa.load_corpus(tmp_path / "articles.csv")
+    assert [w.filename for w in seen] == [__file__] * 3
 
 
 def test_empty_texts_are_counted_and_named_and_stay() -> None:
@@ -363,6 +379,15 @@ def test_words_that_do_not_add_up(words: Any, message: str) -> None:
         sa.Corpus.from_frame(frame, tokens="w")
 
 
+def test_words_that_are_not_there() -> None:
+    frame = pd.DataFrame({"text": [SAID], "词": [SAID]})
+    with pytest.raises(KeyError, match="no column '分词'; there are text, 词"):
+        sa.Corpus.from_frame(frame, tokens="分词")
+    for option in ({"dictionary": "no.txt"}, {"stop_words": "no.tsv"}):
+        with pytest.raises(sa.CorpusError, match=r"no\.t..: cannot be read: No such file"):
+            sa.Corpus.from_frame(frame, **option)  # type: ignore[arg-type]
+
+
 def test_a_dictionary_and_stop_words_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "d.txt").write_text("书屋已经 9999 n\n", encoding="utf-8")
     (tmp_path / "s.txt").write_text("开放\n", encoding="utf-8")
@@ -426,6 +451,43 @@ def test_parts_joined_again_are_the_whole(corpus: sa.Corpus) -> None:
         sa.concat([])
 
 
+def test_columns_of_several_kinds_are_joined_as_text(tmp_path: Path) -> None:
+    columns = [{"n": [1], "b": [True]}, {"n": ["二"]}, {"n": [None]}]
+    parts = [
+        sa.Corpus.from_frame(pd.DataFrame({"text": [SAID], **more}, index=[f"d{k}"]))
+        for k, more in enumerate(columns)
+    ]
+    joined = sa.concat(parts)
+    assert joined.documents["n"].dtype == "str"
+    assert joined.documents["n"].dropna().tolist() == ["1", "二"]
+    assert joined.select(b=True).documents.index.tolist() == ["d0"]
+    joined.to_parquet(tmp_path / "out")
+    assert sa.load_corpus(tmp_path / "out").documents["n"].equals(joined.documents["n"])
+
+
+def test_a_day_is_selected_however_it_is_given() -> None:
+    times = [pd.Timestamp("2024-02-21 08:00"), pd.Timestamp("2024-02-22 08:00"), pd.NaT]
+    frame = pd.DataFrame({"text": [SAID] * 3, "date": ["2024-02-21", "2024-02-22", None]})
+    corpus = sa.Corpus.from_frame(frame.assign(上线=times))
+    day = datetime.date(2024, 2, 21)
+    for value in ("2024-02-21", "2024年2月21日", day, pd.Timestamp(day), [day, "2030-01-01"]):
+        assert corpus.select(date=value).documents.index.tolist() == ["0"]
+        assert corpus.select(上线=value).documents.index.tolist() == ["0"]
+    assert corpus.select(上线=times[1]).documents.index.tolist() == ["1"]
+    assert corpus.select(date=None).documents.index.tolist() == ["2"]
+    with pytest.raises(sa.CorpusError, match="date: 'spring', expected a day such as 2024-02-21"):
+        corpus.select(date="spring")
+
+
+def test_an_unknown_document_or_utterance_is_named() -> None:
+    corpus = sa.Corpus.from_frame(pd.DataFrame({"text": [SAID]}, index=["书屋"]))
+    with pytest.raises(KeyError, match="no document '书店'; there are 书屋; did you mean '书屋'"):
+        corpus.select(doc_id=["书屋", "书店"])
+    empty = corpus.select(title="x")
+    with pytest.raises(KeyError, match="no utterance '书屋/u0001'; there is none"):
+        empty.passage("书屋/u0001")
+
+
 def test_corpora_with_other_columns_and_names_are_joined(folder: Callable[..., Path]) -> None:
     toml = '[[document]]\nfile = "a.txt"\n[[person]]\nname = "林小满"\naliases = ["李明"]\n'
     one = sa.load_corpus(folder(toml, a_txt=SAID))
@@ -435,6 +497,7 @@ def test_corpora_with_other_columns_and_names_are_joined(folder: Callable[..., P
     assert sa.concat([two, one]).speakers["aliases"].to_dict() == {"林小满": "李明", "王芳": ""}
     assert both.documents["账号类型"].isna().tolist() == [True, False]
     assert len(both.tokens) == len(one.tokens) + len(two.tokens)
+    (folder() / "a.txt").unlink()
     other = sa.load_corpus(folder(toml.replace("林小满", "王芳").replace('"a.', '"c.'), c_txt=TALK))
     with pytest.raises(
         ValueError, match="'李明' is a name of '林小满' in one corpus and of '王芳'"
@@ -485,6 +548,16 @@ def test_a_correction_is_written_and_holds(book_house: Path) -> None:
     assert corpus.compare(corpus).empty
 
 
+def test_a_name_may_be_given_as_the_page_prints_it(folder: Callable[..., Path]) -> None:
+    talk = "主持人：今天的事情大家怎麼看呢？\n張宏達：我看很好，沒有什麼要說的。\n主持人：好。\n"
+    corpus = sa.load_corpus(folder(a_txt=talk))
+    assert corpus.select(speaker="張宏達").speakers.index.tolist() == ["张宏达"]
+    with pytest.raises(KeyError, match=r"no speaker '張宏'; .*did you mean '张宏达'"):
+        corpus.select(speaker="張宏")
+    corrected = corpus.correct("a/u0001", speaker="張宏達、陳靜", why="both say so")
+    assert corrected.utterances["speaker"].tolist() == ["主持人", "张宏达、陈静", "主持人"]
+
+
 def test_a_turn_of_several_paragraphs_is_corrected_whole(folder: Callable[..., Path]) -> None:
     root = folder(a_txt=TALK.replace("没有", "\n没有") + "大家都走吧。\n")
     corpus = sa.load_corpus(root)
@@ -510,6 +583,9 @@ def test_a_turn_of_several_paragraphs_is_corrected_whole(folder: Callable[..., P
             sa.CorpusError,
             "speech has a speaker",
         ),
+        ({"speaker": "  ", "why": "y"}, sa.CorpusError, "'turn' with speaker '  ': speech has"),
+        ({"speaker": 5, "why": "y"}, sa.CorpusError, r"speaker is 5 \(int\), expected a str"),
+        ({"speaker": "甲", "why": 5}, sa.CorpusError, r"why is 5 \(int\), expected a str"),
     ],
 )
 def test_corrections_that_are_none(
@@ -519,6 +595,21 @@ def test_corrections_that_are_none(
     with pytest.raises(error, match=message):
         corpus.correct(**{"utt_id": corpus.utterances.index[0], **given})  # type: ignore[arg-type]
     assert not (book_house / "annotations").exists()
+
+
+def test_a_correction_that_could_not_be_read_back_is_not_written(
+    folder: Callable[..., Path],
+) -> None:
+    root = folder(a_txt=TALK)
+    corpus = sa.load_corpus(root)
+    (root / "annotations").mkdir()
+    (root / "annotations" / "annotators.toml").write_text("[curators]\n")
+    with pytest.raises(sa.CorpusError, match=r"annotator 'curator' .*did you mean 'curators'"):
+        corpus.correct("a/u0001", speaker="甲", why="y")
+    folder(a_txt="新" + TALK)
+    with pytest.raises(sa.CorpusError, match=r"a\.txt: is another text than when it was loaded"):
+        corpus.correct("a/u0001", speaker="甲", why="y", annotator="curators")
+    assert not (root / "annotations" / "speech.jsonl").exists()
 
 
 def test_only_a_folder_of_ones_own_is_corrected(corpus: sa.Corpus, book_house: Path) -> None:

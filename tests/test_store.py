@@ -263,6 +263,20 @@ def test_words_are_not_written_beside_words(corpus: sa.Corpus, tmp_path: Path) -
         corpus.to_parquet(tmp_path)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_corpus_is_not_written_beside_the_texts_it_is_read_from(
+    folder: Callable[..., Path], form: str
+) -> None:
+    root = folder(a_txt="好。\n")
+    corpus = sa.load_corpus(root)
+    with pytest.raises(sa.CorpusError, match=r"texts are read from here \(a\.txt\); write else"):
+        write(corpus, root, form)
+    assert [path.name for path in root.iterdir()] == ["a.txt"]
+    out = write(corpus, root / "out", form)
+    folder(**{"out/readme_txt": "x"})
+    check_same(corpus, sa.load_corpus(write(corpus, out, form)))
+
+
 def test_a_store_of_the_future_or_with_a_file_missing_is_named(
     corpus: sa.Corpus, tmp_path: Path
 ) -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import sys
+import warnings
 from collections.abc import Iterable
+from pathlib import Path
+
+# frames of ours, and of context managers between them, are not where a user made a mistake
+_OURS = (str(Path(__file__).parent), contextlib.__file__)
 
 
 class CorpusError(ValueError):
@@ -12,6 +19,14 @@ class CorpusError(ValueError):
 
 class CorpusWarning(UserWarning):
     """A corpus was read, but something in it is probably not as its user thinks."""
+
+
+def warn(message: str) -> None:
+    """A CorpusWarning that points to the line outside this package that called it."""
+    frame, level = sys._getframe(), 1
+    while frame.f_back and frame.f_code.co_filename.startswith(_OURS):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, CorpusWarning, stacklevel=level)
 
 
 def did_you_mean(value: object, known: Iterable[str]) -> str:

@@ -10,11 +10,15 @@ from pathlib import Path
 
 from soraanalysis._errors import CorpusError
 
+TEXTS, PAGES = (".txt",), (".html", ".htm")  # files of a folder that are read as texts
+
 
 def read_utf8(path: Path) -> str:
-    """The text of a file of settings, with or without a byte order mark."""
+    """The text of a file of settings, with or without a byte order mark; CorpusError for none."""
     try:
         return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise CorpusError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
 

@@ -23,6 +23,7 @@ KINDS = frozenset(
     {"turn", "quote", "paraphrase", "narration", "sidebar", "heading", "caption", "summary"}
     | {"editor_note", "label", "metadata", "boilerplate"}
 )
+_KEYS = ("doc_id", "start", "end", "kind", "speaker", "text")
 
 
 class Curated(NamedTuple):
@@ -89,21 +90,56 @@ def _overrides(
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            doc_id, start, end = row["doc_id"], int(row["start"]), int(row["end"])
-            kind, who = row["kind"], str(row.get("annotator") or "")
-            speaker, text = row.get("speaker"), row["text"]
-        except (ValueError, KeyError, TypeError) as error:
-            problems.append(
-                f"{path}:{n}: expected a JSON object with doc_id, start, end, kind, speaker, text, "
-                f"found {line[:60]!r} ({error!r})"
-            )
-            continue
-        problem = _misfit(raws, doc_id, start, end, kind, text)
-        if problem := problem or _unknown(who, annotators):
-            problems.append(f"{path}:{n}: {problem}")
+            row = parsed(line)
+            _check(row, raws, annotators)
+        except CorpusError as error:
+            problems.append(f"{path}:{n}: {error}")
         else:
-            yield doc_id, Override(start, end, kind, speaker)
+            yield row["doc_id"], Override(row["start"], row["end"], row["kind"], row["speaker"])
+
+
+def parsed(line: str, keys: Iterable[str] = _KEYS) -> dict[str, Any]:
+    """The row in a line of JSON, with speaker and annotator, if only None.
+
+    CorpusError unless it has all `keys`, values of their types, and a kind that goes with its
+    speaker.
+    """
+    try:
+        row = {"speaker": None, "annotator": None} | json.loads(line)
+        missing = [key for key in keys if key not in row]
+    except (ValueError, TypeError) as error:
+        missing = [repr(error)]
+    if missing:
+        raise CorpusError(
+            f"expected a JSON object with {', '.join(keys)}, "
+            f"found {line[:60]!r} ({', '.join(missing)})"
+        )
+    for key in (*keys, "annotator"):
+        kind, name = (int, "a whole number") if key in ("start", "end") else (str, "a string")
+        may_miss = key in ("speaker", "annotator") and row[key] is None
+        if type(row[key]) is not kind and not may_miss:
+            raise CorpusError(f"{key} is {row[key]!r:.60}, expected {name}")
+    if problem := unfit(row["kind"], row["speaker"]):
+        raise CorpusError(problem)
+    return {**row, "speaker": row["speaker"] or None}
+
+
+def unfit(kind: str, speaker: str | None) -> str:
+    """Why there is no such kind, or not with this speaker, or nothing; labels may have one."""
+    if kind not in KINDS:
+        expected = ", ".join(sorted(KINDS)) + did_you_mean(kind, KINDS)
+        return f"kind {kind!r}, expected one of {expected}"
+    named = bool((speaker or "").strip())
+    if named == (kind in SPEECH) or (named and kind == "label"):
+        return ""
+    return f"kind {kind!r} with speaker {speaker!r}: speech has a speaker, else none"
+
+
+def _check(row: Mapping[str, Any], raws: Mapping[str, str], annotators: list[str] | None) -> None:
+    """CorpusError where a row does not fit its text, or nobody knows who read."""
+    problem = _misfit(raws, row["doc_id"], row["start"], row["end"], row["text"])
+    if problem := problem or _unknown(row["annotator"] or "", annotators):
+        raise CorpusError(problem)
 
 
 def _annotators(path: Path) -> list[str] | None:
@@ -125,14 +161,9 @@ def _unknown(who: str, annotators: list[str] | None) -> str:
     return f"annotator {names[0]!r} is not in annotators.toml, {known}"
 
 
-def _misfit(
-    raws: Mapping[str, str], doc_id: str, start: int, end: int, kind: str, text: str
-) -> str:
+def _misfit(raws: Mapping[str, str], doc_id: str, start: int, end: int, text: str) -> str:
     """Why a row does not fit, or nothing."""
-    if kind not in KINDS:
-        expected = ", ".join(sorted(KINDS)) + did_you_mean(kind, KINDS)
-        return f"kind {kind!r}, expected one of {expected}"
-    if problem := _elsewhere(raws, doc_id, start, end):
+    if problem := elsewhere(raws, doc_id, start, end):
         return problem
     raw = raws[doc_id]
     if fingerprint(raw[start:end]) == text:
@@ -145,7 +176,7 @@ def _misfit(
     return f"{doc_id} {start}:{end} holds {found!r}, the row was made for {text!r}{where}"
 
 
-def _elsewhere(raws: Mapping[str, str], doc_id: str, start: int, end: int) -> str:
+def elsewhere(raws: Mapping[str, str], doc_id: str, start: int, end: int) -> str:
     """Why a row is about no passage of any text, or nothing."""
     if doc_id not in raws:
         return f"no document {doc_id!r}; {nearest(doc_id, raws)}"
@@ -166,7 +197,7 @@ def _decisions(path: Path, raws: Mapping[str, str], problems: list[str]) -> dict
                 f"{path}: expected columns doc_id, start, end (numbers), raw, repaired, why, "
                 f"found {row} ({error!r})"
             ) from None
-        if problem := _elsewhere(raws, doc_id, start, end):
+        if problem := elsewhere(raws, doc_id, start, end):
             problems.append(f"{path}: {problem}")
         elif raws[doc_id][start:end] != before:
             problems.append(
@@ -181,23 +212,18 @@ def _decisions(path: Path, raws: Mapping[str, str], problems: list[str]) -> dict
 def add_rows(root: Path, raw: str, spans: Iterable[Any], new: Mapping[str, Any]) -> None:
     """Append a row to `annotations/speech.jsonl` for each span (rows of the frame) of a passage.
 
-    `new` holds `kind`, `speaker`, `why`, `annotator`; CorpusError if kind and speaker do not
-    agree.
+    `new` holds `kind`, `speaker`, `why`, `annotator`. A row that could not be read back is a
+    CorpusError, and nothing is written.
     """
-    kind, speaker = new["kind"], new["speaker"]
-    if kind not in KINDS:
-        raise CorpusError(f"kind {kind!r}, expected one of {', '.join(sorted(KINDS))}")
-    if (kind in SPEECH) != bool(speaker):
-        raise CorpusError(
-            f"kind {kind!r} with speaker {speaker!r}: speech has a speaker, else none"
-        )
+    annotators = _annotators(root / "annotations" / "annotators.toml")
     lines = []
     for span in spans:
         end = span.start + len(raw[span.start : span.end].rstrip())
-        place = {"doc_id": span.doc_id, "start": span.start, "end": end, "kind": kind}
+        place = {"doc_id": span.doc_id, "start": span.start, "end": end, "kind": new["kind"]}
         text = fingerprint(raw[span.start : end])
-        row = {**place, "speaker": speaker, "text": text, "annotator": new["annotator"]}
+        row = {**place, "speaker": new["speaker"], "text": text, "annotator": new["annotator"]}
         lines.append(json.dumps({**row, "why": new["why"]}, ensure_ascii=False) + "\n")
+        _check(parsed(lines[-1]), {span.doc_id: raw}, annotators)
     path = root / "annotations" / "speech.jsonl"
     path.parent.mkdir(exist_ok=True)
     if path.is_file() and (before := path.read_bytes()) and not before.endswith(b"\n"):

@@ -14,6 +14,7 @@ from soraanalysis.reading import tables, words
 from soraanalysis.reading.script import strays, to_simplified
 from soraanalysis.reading.spans import BODY, Page
 from soraanalysis.schemas import DOCUMENTS, SCHEMAS
+from soraanalysis.tabular import plain
 
 if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a manifest
     from soraanalysis.manifest import Document, Manifest
@@ -164,7 +165,10 @@ def concat(corpora: Iterable[Corpus]) -> Corpus:
 
 
 def _joined(name: str, parts: list[pd.DataFrame], aliases: Mapping[str, str]) -> pd.DataFrame:
-    """Rows one after the other; categories are united, and sorted as `build` sorts them."""
+    """Rows one after the other; categories are united, and sorted as `build` sorts them.
+
+    Columns of a user that hold values of several kinds become text.
+    """
     united = [c for c in parts[0].columns if SCHEMAS[name].get(c, ("",))[0] == "category"]
     whole = pd.concat(
         [part.astype(dict.fromkeys(united, "object")) for part in parts],
@@ -178,4 +182,7 @@ def _joined(name: str, parts: list[pd.DataFrame], aliases: Mapping[str, str]) ->
                 na_action="ignore",
             )
         whole[column] = values.astype("category")
+    for column in whole.columns[whole.dtypes == "object"]:
+        if whole[column].dropna().map(type).nunique() > 1:
+            whole[column] = plain(whole[column])
     return whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 
 import click
@@ -150,8 +151,20 @@ def evaluate_agreement() -> None:
     click.echo(evaluate.two_readings().round(3).to_string(index=False))
 
 
+def _warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    line: str | None = None,
+) -> str:
+    """A warning in one line, since a line of ours tells a user of the command nothing."""
+    return f"soraanalysis: {message}\n"
+
+
 def main() -> None:
     """Run the command; a user's mistake is one line and exit code 1, never a stack trace."""
+    warnings.formatwarning = _warning
     try:
         cli()
     except (sa.CorpusError, OSError, ImportError) as error:

@@ -65,8 +65,9 @@ class Corpus:
         `author`, `date`, `url`, `rights`, `genre` fill ours; `script` and `layout` decide how a
         text is read. `tokens` names a column of words cut elsewhere: a list of str, or a str with
         spaces between words. `progress`: see `load_corpus`. KeyError if a column is not there;
-        ValueError for ids that are not unique, texts that are no strings, words that do not add
-        up to the text, and names that stand for a computed column. CorpusWarning for empty texts.
+        CorpusError for ids that are missing or not unique, texts that are no strings, words that
+        do not add up to the text, and names that stand for a computed column. CorpusWarning for
+        empty texts.
         """
         from soraanalysis.loading import read_frame
 
@@ -148,7 +149,8 @@ class Corpus:
         """An utterance in its surroundings."""
         utterances = self._frames["utterances"]
         if utt_id not in utterances.index:
-            raise KeyError(f"no utterance {utt_id!r}; ids look like {utterances.index[0]!r}")
+            known = f"ids look like {utterances.index[0]!r}" if len(utterances) else "there is none"
+            raise KeyError(f"no utterance {utt_id!r}; {known}")
         row: Any = utterances.loc[utt_id]
         return self.locate(str(row["doc_id"]), int(row["start"]), int(row["end"]), context)
 
@@ -174,8 +176,9 @@ class Corpus:
     ) -> Corpus:
         """A smaller corpus: all conditions hold, any value of a list will do.
 
-        `speaker` finds aliases and members of joint speech; `columns` are columns of `documents`
-        (and `doc_id`). An unknown speaker, kind or column raises and says what there is.
+        `speaker` finds aliases, Traditional names and members of joint speech; `columns` are
+        columns of `documents` (and `doc_id`). A day may be a str or a date. An unknown speaker,
+        kind, column or `doc_id` raises and says what there is.
         """
         frames = people.select(self._frames, self._aliases, speaker, kind, columns)
         return self._with(frames)
@@ -196,7 +199,7 @@ class Corpus:
         """A new corpus with the columns of `df` in `documents`; this one stays as it is.
 
         The ids stand in the index or a column `doc_id`. Documents that `df` leaves out keep what
-        they have, or miss a new column. KeyError for unknown ids; ValueError for doubled ones and
+        they have, or miss a new column. KeyError for unknown ids; CorpusError for doubled ones and
         for a column that is computed here.
         """
         documents = tabular.joined(self._frames["documents"], df)
@@ -265,7 +268,9 @@ class Corpus:
         for doc_id in self._frames["documents"].index:
             self._page(doc_id)
         stored = store.Stored(self._all(False), dict(self._pages), self._aliases)
-        return store.write(stored, store.new_folder(folder, without_text), form, without_text)
+        folder = store.new_folder(folder, without_text)
+        store.refuse_texts(folder)
+        return store.write(stored, folder, form, without_text)
 
     def _all(self, without_text: bool) -> dict[str, pd.DataFrame]:
         """Every frame, tokens too, in the order of the data dictionary."""

@@ -7,7 +7,6 @@ corpus that `load_corpus()` ships would be scores of the gold against itself, an
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +15,11 @@ import pandas as pd
 
 from soraanalysis._data import data_dir
 from soraanalysis._errors import CorpusError
+from soraanalysis._files import read_utf8
+from soraanalysis.annotations import elsewhere, parsed
 from soraanalysis.corpus import Corpus
-from soraanalysis.loading import load_corpus
+from soraanalysis.loading import load_corpus, read_text
+from soraanalysis.manifest import Document
 from soraanalysis.reading.page import read_page
 from soraanalysis.reading.script import to_simplified
 from soraanalysis.reading.spans import Override
@@ -55,25 +57,39 @@ def read_pages(folder: str | Path) -> tuple[Corpus, Corpus]:
     """Pages of a folder that somebody read (`NAME.txt`, `NAME.gold.jsonl`): by the gold, and alone.
 
     A row of gold has `start`, `end` (raw offsets), `kind` and `speaker`, the name as the page
-    writes it. CorpusError where there is none. The two go into `speech`, `misses`, `reliability`.
+    writes it. Pages are decoded as `load_corpus` does. CorpusError where there is no gold, or a row
+    does not fit. The two go into `speech`, `misses`, `reliability`.
     """
     texts = {path.stem: path for path in sorted(Path(folder).glob("*.txt"))}
     rows = {name: path.with_suffix(".gold.jsonl") for name, path in texts.items()}
     rows = {name: path for name, path in rows.items() if path.is_file()}
     if not rows:
         raise CorpusError(f"{folder}: no NAME.txt with a NAME.gold.jsonl beside it")
-    raws = {name: texts[name].read_bytes().decode("utf-8") for name in rows}
-    readings = {}
-    for name, path in rows.items():
-        lines = path.read_text(encoding="utf-8").splitlines()
-        found = [json.loads(line) for line in lines if line.strip()]
-        overrides = [
-            Override(r["start"], r["end"], r["kind"], to_simplified(r["speaker"], "Hant"))
-            for r in found
-        ]
-        readings[name] = read_page(raws[name], overrides=overrides, complete=(*DIRECT, *INDIRECT))
+    raws = {name: read_text(texts[name], Document(file=name))[0].text for name in rows}
+    overrides = {name: _gold(path, name, raws[name]) for name, path in rows.items()}
+    readings = {
+        name: read_page(raw, overrides=overrides[name], complete=(*DIRECT, *INDIRECT))
+        for name, raw in raws.items()
+    }
     gold = Corpus.from_pages(readings)
     return gold, Corpus.from_pages({name: read_page(raw) for name, raw in raws.items()})
+
+
+def _gold(path: Path, name: str, raw: str) -> list[Override]:
+    """The rows of gold of a page; CorpusError names file and line of the first that is none."""
+    found = []
+    for n, line in enumerate(read_utf8(path).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = parsed(line, ("start", "end", "kind", "speaker"))
+        except CorpusError as error:
+            raise CorpusError(f"{path}:{n}: {error}") from None
+        if problem := elsewhere({name: raw}, name, row["start"], row["end"]):
+            raise CorpusError(f"{path}:{n}: {problem}")
+        speaker = row["speaker"] and to_simplified(row["speaker"], "Hant")
+        found.append(Override(row["start"], row["end"], row["kind"], speaker))
+    return found
 
 
 def reliability(gold: Corpus | None = None, alone: Corpus | None = None) -> pd.DataFrame:

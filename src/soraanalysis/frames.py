@@ -6,10 +6,14 @@ turns lists into a DataFrame of exactly those columns, and says how a frame devi
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
+
+_DAY = re.compile(r"\s*(\d{4})[-年./]?(\d{1,2})[-月./]?(\d{1,2})(?!\d)")
 
 
 class Column(NamedTuple):
@@ -69,3 +73,22 @@ def dictionary(schema: Schema) -> pd.DataFrame:
     """The schema as a table: one row a column, with dtype, meaning, unit, when missing."""
     rows = [(name, *column) for name, column in schema.items()]
     return pd.DataFrame(rows, columns=["column", *Column._fields]).set_index("column")
+
+
+def missing(value: Any) -> bool:
+    """Whether a cell is empty, whatever stands for that."""
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+def day(value: Any) -> datetime.date | None:
+    """The day that a value stands for, None where it is missing; ValueError for what is no day.
+
+    >>> day("2024年2月21日")
+    datetime.date(2024, 2, 21)
+    """
+    if missing(value) or value == "":
+        return None
+    try:
+        return datetime.date(*map(int, _DAY.match(str(value)).groups()))  # type: ignore[union-attr]
+    except (AttributeError, ValueError):
+        raise ValueError(f"{value!r}, expected a day such as 2024-02-21") from None

@@ -15,12 +15,13 @@ import pandas as pd
 
 from soraanalysis import segmented, store, tabular
 from soraanalysis._data import data_dir
-from soraanalysis._errors import CorpusError
+from soraanalysis._errors import CorpusError, warn
+from soraanalysis._files import PAGES, TEXTS
 from soraanalysis._memory import no_cycles
 from soraanalysis.annotations import Curated, read_curated
 from soraanalysis.assembling import assemble
 from soraanalysis.corpus import Corpus, Source
-from soraanalysis.noticing import labelled, notice
+from soraanalysis.noticing import labelled, notice, some
 from soraanalysis.passages import tokens as cut
 from soraanalysis.reading import words
 from soraanalysis.reading.decode import Decoded, decode
@@ -31,8 +32,6 @@ from soraanalysis.textless import digest
 
 if TYPE_CHECKING:  # pydantic takes as long to import as pandas: only for a manifest
     from soraanalysis.manifest import Document, Manifest
-
-TEXTS, PAGES = (".txt",), (".html", ".htm")
 
 
 def load_corpus(
@@ -117,12 +116,13 @@ def _read_folder(
     names = manifest if curated else Manifest()
     corpus = assemble(pages, list(documents.values()), names, cutter, curated)
     notice(corpus._pages, documents.values() if curated else ())
+    warn_of_unlisted(root, manifest)
     corpus._source = source
     return corpus
 
 
 def manifest_of(root: Path) -> Manifest:
-    """What is known of a folder: its `corpus.toml`, or else the texts in it."""
+    """What is known of a folder: its `corpus.toml`, and the texts in it if that lists none."""
     from soraanalysis.manifest import Document, Manifest, read_manifest
 
     if not root.is_dir():
@@ -132,15 +132,34 @@ def manifest_of(root: Path) -> Manifest:
             if root.exists()
             else f"{root}: no such folder or file"
         )
-    if (root / "corpus.toml").is_file():
-        return read_manifest(root / "corpus.toml")
-    files = sorted(f for f in root.iterdir() if f.suffix.lower() in (*TEXTS, *PAGES))
+    given = (root / "corpus.toml").is_file()
+    manifest = read_manifest(root / "corpus.toml") if given else Manifest()
+    if manifest.document:
+        return manifest
+    files = _unlisted(root, manifest, (*TEXTS, *PAGES))
     if not files:
         raise CorpusError(
-            f"{root}: neither a corpus.toml nor a .txt file (nor .html) in it; a table of texts is "
-            "loaded by its own path"
+            f"{root}: neither a corpus.toml with a [[document]] nor a .txt file (nor .html) in it; "
+            "a table of texts is loaded by its own path"
         )
-    return Manifest(document=[Document(file=file.name) for file in files])
+    documents = [Document(file=file.name) for file in files]
+    return manifest.model_copy(update={"document": documents})
+
+
+def _unlisted(root: Path, manifest: Manifest, kinds: tuple[str, ...]) -> list[Path]:
+    """The files of some kinds in a folder, sub-folders left out, that a manifest does not name."""
+    named = [*(document.file for document in manifest.document)]
+    named += [name for name in (manifest.dictionary, manifest.stop_words) if name]
+    known = {(root / name).resolve() for name in named}
+    files = sorted(file for file in root.iterdir() if file.suffix.lower() in kinds)
+    return [file for file in files if file.resolve() not in known]
+
+
+def warn_of_unlisted(root: Path, manifest: Manifest) -> None:
+    """CorpusWarning for texts that lie beside a `corpus.toml` which lists others."""
+    if names := [file.name for file in _unlisted(root, manifest, TEXTS)]:
+        are = "text is" if len(names) == 1 else "texts are"
+        warn(f"{root}: {len(names)} {are} not in corpus.toml: {some(names)}")
 
 
 def read_text(path: Path, document: Document) -> tuple[Decoded, str]:
@@ -213,8 +232,8 @@ def read_frame(
     from soraanalysis.manifest import Document, Manifest
 
     raws = tabular.texts(frame, text, place)
-    given, own = tabular.metadata(frame.drop(columns=[c for c in (text, tokens) if c]), place)
     segmentation = None if tokens is None else tabular.words_of(frame, tokens, place)
+    given, own = tabular.metadata(frame.drop(columns=[c for c in (text, tokens) if c]), place)
     fields: Any = given.to_dict("records")
     documents = {
         doc_id: Document(file="", id=doc_id).model_copy(update=row)

@@ -7,13 +7,12 @@ last, a manifest can say the labels (`labels`), which become a curator's rows he
 from __future__ import annotations
 
 import re
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from soraanalysis._errors import CorpusWarning
+from soraanalysis._errors import warn
 from soraanalysis.reading.script import distinct, other
 from soraanalysis.reading.spans import BODY, Override, Page
 
@@ -29,12 +28,10 @@ _MANY, _SHARE = 5, 0.1  # characters of the other script from which a text is in
 def notice(pages: Mapping[str, Page], documents: Iterable[Document]) -> None:
     """Warn of what is odd about the pages, one `CorpusWarning` a kind, the documents named."""
     if empty := [doc_id for doc_id, page in pages.items() if not page.raw.strip()]:
-        _warn(
-            f"{len(empty)} of {len(pages)} texts are empty: {_some(empty)}; they stay in documents"
-        )
+        warn(f"{len(empty)} of {len(pages)} texts are empty: {some(empty)}; they stay in documents")
     if two := [doc_id for doc_id, page in pages.items() if _in_two_scripts(page)]:
-        _warn(
-            f"{len(two)} texts are in two scripts: {_some(two)}; each is read in the script of "
+        warn(
+            f"{len(two)} texts are in two scripts: {some(two)}; each is read in the script of "
             "most of its characters, and documents.strays holds the others"
         )
     for document in documents:
@@ -42,18 +39,15 @@ def notice(pages: Mapping[str, Page], documents: Iterable[Document]) -> None:
         if document.layout == "transcript" and not any(s.kind == "turn" for s in page.spans):
             heads = Counter(_HEAD.findall(page.clean)).most_common(5)
             found = ", ".join(f"{head!r} ({n})" for head, n in heads) or "no line with a colon"
-            _warn(
+            warn(
                 f"{document.id} is given as a transcript, but no labels were found in it; lines "
                 f"begin with {found}; say in corpus.toml which are labels: "
                 'labels = { "甲" = "张三" }'
             )
 
 
-def _warn(message: str) -> None:
-    warnings.warn(message, CorpusWarning, stacklevel=4)
-
-
-def _some(names: list[str]) -> str:
+def some(names: list[str]) -> str:
+    """The first ten names, and how many more there are."""
     return ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
 
 

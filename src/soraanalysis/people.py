@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from soraanalysis._errors import did_you_mean, nearest
-from soraanalysis.frames import build
+from soraanalysis._errors import CorpusError, did_you_mean, nearest
+from soraanalysis.frames import build, day
+from soraanalysis.reading.script import to_simplified
 from soraanalysis.schemas import APPEARANCES, SPEAKERS
 
 Frames = dict[str, pd.DataFrame]
@@ -62,8 +64,17 @@ def select(
                 f"no column {column!r} in documents; "
                 + nearest(column, ["doc_id", *documents.columns])
             )
-        have = documents.index.to_series() if column == "doc_id" else documents[column]
-        keep_docs &= have.isin(_listed(value))
+        wanted = _listed(value)
+        if column == "doc_id":
+            if unknown := [one for one in wanted if one not in documents.index]:
+                raise KeyError(
+                    f"no document {unknown[0]!r}; {nearest(unknown[0], documents.index)}"
+                )
+            keep_docs &= documents.index.isin(wanted)
+        elif pd.api.types.is_datetime64_any_dtype(documents[column]):
+            keep_docs &= _at(documents[column], wanted)
+        else:
+            keep_docs &= documents[column].isin(wanted)
     keep = spans["doc_id"].isin(keep_docs.index[keep_docs])
     if speaker is not None:
         known = list(spans["speaker"].cat.categories)
@@ -129,17 +140,47 @@ def _listed(value: Any) -> list[Any]:
     return [value] if single else list(value)
 
 
+def _at(have: pd.Series[Any], wanted: list[Any]) -> pd.Series[bool]:
+    """Which times are among the wanted ones, or on a day that is; a str stands for a day."""
+    try:
+        days: list[Any] = [v if isinstance(v, datetime.date) else day(v) for v in wanted]
+        times = pd.to_datetime(days)
+    except ValueError as error:
+        raise CorpusError(f"{have.name}: {error}") from None
+    found: pd.Series[bool] = have.isin(times) | have.dt.normalize().isin(times)
+    return found
+
+
 def _named(names: list[Any], have: list[Any], aliases: Mapping[str, str]) -> list[str]:
-    """The speaker values that the given names, aliases or members of joint speech mean."""
+    """The speaker values that the given names, aliases or members of joint speech mean.
+
+    A name that is not found as given may be the Traditional one that the page prints.
+    """
     found: list[str] = []
     for name in names:
-        canonical = aliases.get(name, name)
-        hits = [s for s in have if canonical == s or canonical in s.split("、")]
+        hits: list[str] = []
+        for form in (name, to_simplified(str(name), "Hant")):
+            canonical = aliases.get(form, form)
+            hits = hits or [s for s in have if canonical == s or canonical in s.split("、")]
         if not hits:
-            meant = did_you_mean(name, have) or did_you_mean(name, aliases)
+            meant = did_you_mean(form, have) or did_you_mean(form, aliases)
             raise KeyError(f"no speaker {name!r}; there are {', '.join(map(str, have))}{meant}")
         found += hits
     return found
+
+
+def simplified(speaker: str, known: Collection[str]) -> str:
+    """A speaker, or several joined by 、, as frames write them: known as given, or Simplified.
+
+    >>> simplified("張宏達、陳靜", {"张宏达"})
+    '张宏达、陈静'
+    """
+
+    def one(name: str) -> str:
+        forms = (name, to_simplified(name, "Hant"))
+        return next((form for form in forms if form in known), to_simplified(name))
+
+    return "、".join(map(one, speaker.split("、")))
 
 
 def _fewer_categories(frame: pd.DataFrame) -> pd.DataFrame:

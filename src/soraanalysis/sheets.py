@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from soraanalysis._errors import CorpusError, CorpusWarning
+from soraanalysis._errors import CorpusError, warn
 from soraanalysis._files import writing
 from soraanalysis.tabular import needs
 
@@ -65,11 +64,7 @@ def write_excel(frames: Mapping[str, pd.DataFrame], path: Path) -> Path:
         book.save(file)
     if long:
         more = f" and {len(long) - 10} more" if len(long) > 10 else ""
-        warnings.warn(
-            f"{path}: a cell holds {MAX_CHARS:,} characters; cut: {', '.join(long[:10])}{more}",
-            CorpusWarning,
-            stacklevel=3,
-        )
+        warn(f"{path}: a cell holds {MAX_CHARS:,} characters; cut: {', '.join(long[:10])}{more}")
     return path
 
 

@@ -8,7 +8,6 @@ reader changes nothing.
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from soraanalysis import textless
-from soraanalysis._errors import CorpusError, CorpusWarning
-from soraanalysis._files import writing
+from soraanalysis._errors import CorpusError, warn
+from soraanalysis._files import PAGES, TEXTS, writing
 from soraanalysis.reading.spans import Page
 from soraanalysis.schemas import SCHEMAS
 
@@ -54,6 +53,13 @@ def new_folder(folder: str | Path, without_text: bool) -> Path:
     if (folder / "corpus.toml").is_file():
         raise CorpusError(f"{folder}: a corpus is read from here (corpus.toml); write elsewhere")
     return folder
+
+
+def refuse_texts(folder: Path) -> None:
+    """CorpusError where texts are read from: a corpus written beside them would be read instead."""
+    texts = [f.name for f in sorted(folder.iterdir()) if f.suffix.lower() in (*TEXTS, *PAGES)]
+    if texts and not is_store(folder):
+        raise CorpusError(f"{folder}: texts are read from here ({texts[0]}); write elsewhere")
 
 
 def write(stored: Stored, folder: Path, form: str, without_text: bool) -> list[Path]:
@@ -180,7 +186,7 @@ def _missing(
     message = f"{folder}: no copy of {len(missing)} of {len(ids)} texts: {', '.join(missing[:20])}"
     if len(missing) == len(ids):
         raise CorpusError(f"{message}; a copy must be the same text to the last character")
-    warnings.warn(f"{message}; their words are missing", CorpusWarning, stacklevel=4)
+    warn(f"{message}; their words are missing")
 
 
 def _read(path: Path, name: str) -> pd.DataFrame:

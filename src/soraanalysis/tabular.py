@@ -19,7 +19,8 @@ from typing import Any
 
 import pandas as pd
 
-from soraanalysis._errors import CorpusError, CorpusWarning, nearest
+from soraanalysis._errors import CorpusError, nearest, warn
+from soraanalysis.frames import day, missing
 from soraanalysis.reading.decode import decode
 from soraanalysis.schemas import SCHEMAS
 
@@ -28,7 +29,6 @@ TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".jsonl", ".parquet")
 GIVEN = ("title", "publisher", "author", "date", "url", "rights", "genre", "script", "layout")
 _ALLOWED = {"script": ("Hans", "Hant"), "layout": ("transcript", "prose", "mixed")}
 _RESERVED = {column for schema in SCHEMAS.values() for column in schema} - {*GIVEN, "doc_id"}
-_DAY = re.compile(r"\s*(\d{4})[-年./]?(\d{1,2})[-月./]?(\d{1,2})(?!\d)")
 
 
 def read_table(path: Path, text: str, ids: str | None) -> pd.DataFrame:
@@ -104,11 +104,9 @@ def _excel(path: Path, as_text: list[str]) -> pd.DataFrame:
         raise CorpusError(f"{path}: not an .xlsx file ({error}); save it as .xlsx") from None
     sheet, *others = book.worksheets
     if filled := [repr(other.title) for other in others if other.max_row > 1]:
-        warnings.warn(
+        warn(
             f"{path}: only the first sheet, {sheet.title!r}, is read, not {', '.join(filled)}; "
-            "save each as a table of its own and join them with sa.concat",
-            CorpusWarning,
-            stacklevel=4,
+            "save each as a table of its own and join them with sa.concat"
         )
     if sheet.merged_cells.ranges:
         area = min(sheet.merged_cells.ranges, key=lambda r: (r.min_row, r.min_col))
@@ -147,6 +145,8 @@ def _column(frame: pd.DataFrame, name: str, place: str) -> None:
 def texts(frame: pd.DataFrame, column: str, place: str = "") -> dict[str, str]:
     """The text of every document; missing cells give empty texts, numbers an error."""
     _column(frame, column, place)
+    if nameless := [k for k, i in enumerate(frame.index, 1) if missing(i)]:
+        raise CorpusError(f"{place}{len(nameless)} ids are missing, the first of row {nameless[0]}")
     ids = frame.index.map(str)
     if ids.duplicated().any():
         twice = sorted(set(ids[ids.duplicated()]))
@@ -157,12 +157,12 @@ def texts(frame: pd.DataFrame, column: str, place: str = "") -> dict[str, str]:
         raise CorpusError(f"{place}id {odd[0]!r} holds a / or a line feed, which ids may not")
     found = {}
     for doc_id, value in zip(ids, frame[column], strict=True):
-        if not isinstance(value, str) and not _missing(value):
+        if not isinstance(value, str) and not missing(value):
             kind = type(value).__name__
             raise CorpusError(
                 f"{place}{doc_id}: column {column!r} holds {value!r} ({kind}), expected a text"
             )
-        found[doc_id] = "" if _missing(value) else str(value)
+        found[doc_id] = "" if missing(value) else str(value)
         if half := re.search("[\ud800-\udfff]", found[doc_id]):
             raise CorpusError(
                 f"{place}{doc_id}: column {column!r} has half a character at {half.start()} "
@@ -171,18 +171,14 @@ def texts(frame: pd.DataFrame, column: str, place: str = "") -> dict[str, str]:
     return found
 
 
-def _missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or value != value
-
-
 def metadata(frame: pd.DataFrame, place: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
     """What a user's columns say: those that fill ours, as `documents` has them, and the others.
 
-    ValueError for a name that the frames use for what they compute, and for values of `date`,
+    CorpusError for a name that the frames use for what they compute, and for values of `date`,
     `script` and `layout` that are none. Columns of mixed values become text.
     """
     if clash := [c for c in frame.columns if c in _RESERVED]:
-        raise ValueError(
+        raise CorpusError(
             f"{place}column {clash[0]!r} has the name of a column that is computed here; rename "
             f"it, for instance to {f'my_{clash[0]}'!r}"
         )
@@ -196,27 +192,22 @@ def metadata(frame: pd.DataFrame, place: str = "") -> tuple[pd.DataFrame, pd.Dat
             for doc_id, value in values.dropna().items():
                 if value not in _ALLOWED[name]:
                     allowed = ", ".join(_ALLOWED[name])
-                    raise ValueError(f"{place}{doc_id}: {name} is {value!r}, expected {allowed}")
+                    raise CorpusError(f"{place}{doc_id}: {name} is {value!r}, expected {allowed}")
             given[name] = values.astype(object).where(values.notna(), None)
         else:
             given[name] = values.map(str, na_action="ignore").astype("str").fillna("")
-    return given, pd.DataFrame({c: _plain(frame[c]) for c in frame.columns}, index=frame.index)
+    return given, pd.DataFrame({c: plain(frame[c]) for c in frame.columns}, index=frame.index)
 
 
 def _days(values: pd.Series[Any], place: str) -> Iterator[datetime.date | None]:
     for doc_id, value in values.items():
-        if _missing(value) or value == "":
-            yield None
-            continue
         try:
-            yield datetime.date(*map(int, _DAY.match(str(value)).groups()))  # type: ignore[union-attr]
-        except (AttributeError, ValueError):
-            raise ValueError(
-                f"{place}{doc_id}: date is {value!r}, expected a day such as 2024-02-21"
-            ) from None
+            yield day(value)
+        except ValueError as error:
+            raise CorpusError(f"{place}{doc_id}: date is {error}") from None
 
 
-def _plain(column: pd.Series[Any]) -> pd.Series[Any]:
+def plain(column: pd.Series[Any]) -> pd.Series[Any]:
     """The column with a dtype that sorts and can be written: numbers, or text where mixed."""
     column = column.infer_objects()
     if column.dtype != object:
@@ -236,9 +227,9 @@ def joined(documents: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
             + nearest(unknown[0], documents.index)
         )
     if ids.duplicated().any():
-        raise ValueError(f"doc_id {ids[ids.duplicated()][0]!r} stands twice")
+        raise CorpusError(f"doc_id {ids[ids.duplicated()][0]!r} stands twice")
     if fixed := [c for c in more.columns if c in _ALLOWED]:
-        raise ValueError(f"{fixed[0]!r} decides how a text is read; give it when it is loaded")
+        raise CorpusError(f"{fixed[0]!r} decides how a text is read; give it when it is loaded")
     given, own = metadata(more)
     result = documents.copy()
     for name in given.columns:
@@ -247,7 +238,7 @@ def joined(documents: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
         if name in result.columns:
             kept = result[name].astype(object)
             kept.loc[own.index] = own[name].astype(object)
-            result[name] = _plain(kept)
+            result[name] = plain(kept)
         else:
             result[name] = own[name].reindex(result.index)
     return result
