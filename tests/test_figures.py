@@ -12,6 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 import soraanalysis as sa
+from soraanalysis import CorpusWarning
 from soraanalysis.figures.fonts import font_path
 
 
@@ -114,3 +115,26 @@ def test_the_font_has_every_character_of_the_corpus_and_gb2312(corpus: sa.Corpus
     assert {ord(c) for c in hanzi} <= known
     assert font_path().stat().st_size < 3.1e6
     assert "glyf" in TTFont(font_path())
+
+
+def test_a_figure_that_a_corpus_cannot_show_is_left_out(tmp_path: Path) -> None:
+    told = "馆长李明说：“今年会多开一天。”门口的路灯坏了两盏，没有人修。"
+    small = sa.Corpus.from_frame(pd.DataFrame({"text": [told]}))
+    with pytest.warns(CorpusWarning) as caught:
+        paths = sa.figures.build(small, tmp_path)
+    assert "figure4_clusters is left out: 0 paragraphs" in str(caught[0].message)
+    assert [path.stem for path in paths[::3]] == [
+        "figure1_voices",
+        "figure2_speakers",
+        "figure3_terms",
+    ]
+
+
+def test_figures_of_many_documents_show_the_first(tmp_path: Path) -> None:
+    told = [f"馆长李明说：“今年会多开{n}天。”门口的路灯坏了。" for n in range(40)]
+    many = sa.Corpus.from_frame(pd.DataFrame({"text": told}))
+    with pytest.warns(CorpusWarning):
+        sa.figures.build(many, tmp_path)
+    for name in ("figure1_voices", "figure3_terms"):
+        assert "first 12 of 40" in (tmp_path / f"{name}.svg").read_text("utf-8")
+        assert plt.imread(tmp_path / f"{name}.png").shape[0] < 4000

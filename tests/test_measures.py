@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 
 import soraanalysis as sa
+from soraanalysis import CorpusError, CorpusWarning
 from soraanalysis.measures.sentiment import evaluations
 
 TOY = pd.DataFrame(
@@ -120,3 +122,26 @@ def test_scores_name_their_evidence_and_speakers_their_n(corpus: sa.Corpus) -> N
     assert (scores.loc[scores["n_hits"] == 0, "score"] == 0).all()
     table = sa.sentiment.by_speaker(scores, min_sentences=1)
     assert table["n"].sum() == scores["speaker"].notna().sum()
+
+
+def test_words_that_were_left_out_are_not_counted_as_none(tmp_path: Path) -> None:
+    sa.load_corpus().to_parquet(tmp_path / "shared", without_text=True)
+    shared = sa.load_corpus(tmp_path / "shared")
+    for measure in (sa.sentiment.score, sa.terms.frequency, sa.topics.units):
+        with pytest.raises(CorpusError, match=r"words of 000_roundtable.* were left out"):
+            measure(shared)
+
+
+def test_units_that_share_no_word() -> None:
+    words = ["甲 乙 丙", "甲 乙 丁", "戊 己", "庚 辛"]
+    units = pd.DataFrame({"doc_id": ["a"] * 4, "words": words})
+    with pytest.warns(CorpusWarning, match="2 of 4 units share no word"):
+        found = sa.topics.cluster(units, 2)
+    assert (found.terms["weight"] > 0).all()
+    with pytest.raises(CorpusError, match="share no word"):
+        sa.topics.cluster(units[1:], 2)
+
+
+def test_units_of_no_text() -> None:
+    nobody = sa.Corpus.from_frame(pd.DataFrame({"text": ["支持！"]}))
+    assert sa.topics.units(nobody).empty

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from soraanalysis._errors import CorpusError, warn
 from soraanalysis._files import writing
 from soraanalysis.corpus import Corpus
 from soraanalysis.figures import draw
@@ -33,11 +34,15 @@ _METADATA: dict[str, dict[str, Any]] = {
 }
 
 
+_MOST = 12  # documents that a figure has room for
+
+
 def voices(corpus: Corpus) -> pd.DataFrame:
     """Body spans in reading order: `doc_id`, `start` and `length` in body characters, `speaker`."""
     spans = corpus.spans
     body = spans[spans["kind"].isin(BODY)].astype({"doc_id": "str", "speaker": "str"})
     length = body["text"].str.replace(r"\s", "", regex=True).str.len()
+    length = length.fillna(body["end"] - body["start"]).astype("int64")  # words were left out
     return pd.DataFrame(
         {
             "doc_id": body["doc_id"],
@@ -58,15 +63,40 @@ def words_by_speaker(corpus: Corpus) -> pd.DataFrame:
 
 
 def _voices(corpus: Corpus) -> Figure:
-    return _of(draw.voices(voices(corpus)))
+    shown = _first(corpus)
+    return _noted(_of(draw.voices(_some(voices(shown), "no text has a body"))), shown, corpus)
 
 
 def _speakers(corpus: Corpus) -> Figure:
-    return _of(draw.speakers(words_by_speaker(corpus)))
+    return _of(draw.speakers(_some(words_by_speaker(corpus), "nobody speaks")))
 
 
 def _terms(corpus: Corpus) -> Figure:
-    return top_terms(terms.top(terms.frequency(corpus, "doc_id"), "doc_id", "rate"))
+    shown = _first(corpus)
+    table = _some(terms.frequency(shown, "doc_id"), "no text has a content word")
+    return _noted(top_terms(terms.top(table, "doc_id", "rate")), shown, corpus)
+
+
+def _first(corpus: Corpus) -> Corpus:
+    """The documents that a figure has room for."""
+    ids = corpus.documents.index[:_MOST]
+    return corpus if len(corpus) <= _MOST else corpus.select(doc_id=ids.tolist())
+
+
+def _noted(figure: Figure, shown: Corpus, corpus: Corpus) -> Figure:
+    """A figure that says so if it shows the first documents only."""
+    if len(shown) < len(corpus):
+        note = f"the first {len(shown)} of {len(corpus):,} documents"
+        figure.suptitle(note, fontsize=9)
+        put_font([figure])
+    return figure
+
+
+def _some(table: pd.DataFrame, why: str) -> pd.DataFrame:
+    """A table with rows; CorpusError says why there are none."""
+    if table.empty:
+        raise CorpusError(why)
+    return table
 
 
 def top_terms(table: pd.DataFrame, value: str = "rate") -> Figure:
@@ -90,12 +120,18 @@ def top_terms(table: pd.DataFrame, value: str = "rate") -> Figure:
 
 
 def _clusters(corpus: Corpus) -> Figure:
-    found = topics.cluster(topics.units(corpus))
-    return _of(draw.clusters(topics.crosstab(found.units), found.terms))
+    shown = _first(corpus)
+    units = topics.units(shown)
+    if len(units) < 3:
+        raise CorpusError(f"{len(units)} paragraphs of 15 content words or more are no topics")
+    found = topics.cluster(units, min(5, len(units) - 1))
+    axes = draw.clusters(topics.crosstab(found.units), found.terms)
+    return _noted(_of(axes), shown, corpus)
 
 
 def _sentiment(corpus: Corpus) -> Figure:
-    return _of(draw.sentiment(sentiment.by_speaker(sentiment.score(corpus))))
+    table = sentiment.by_speaker(sentiment.score(corpus))
+    return _of(draw.sentiment(_some(table, "nobody speaks five sentences")))
 
 
 def _of(ax: Any) -> Figure:
@@ -129,14 +165,19 @@ def build(corpus: Corpus, out: str | Path = "figures") -> list[Path]:
     """Write every figure as PDF, SVG and PNG into the folder `out`; the paths, in order.
 
     The same corpus gives the same bytes. A file is replaced only when it is whole; OSError
-    names the one that could not be written.
+    names the one that could not be written. A figure that the corpus cannot show is left out, with
+    a CorpusWarning that says why; of more than 12 documents, three show the first 12.
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, make in FIGURES.items():
         with _quiet_backend():
-            figure = make(corpus)
+            try:
+                figure = make(corpus)
+            except CorpusError as error:
+                warn(f"{name} is left out: {error}")
+                continue
             for suffix, metadata in _METADATA.items():
                 paths.append(out / f"{name}.{suffix}")
                 with writing(paths[-1]) as file:

@@ -90,7 +90,7 @@ def speakers(words: pd.DataFrame, ax: Axes | None = None, *, n: int = 20) -> Axe
         rest = words.drop(columns=few)
         words = words[few].assign(**{f"{len(rest.columns)} others": rest.sum(axis=1)})
     shown = words.iloc[:n]
-    ax = _axes(ax, height=0.22 * len(shown) + 0.9)
+    ax = _axes(ax, height=0.22 * max(shown.shape) + 0.9)  # room for the names of documents
     left = np.zeros(len(shown))
     for colour, doc_id in zip(COLOURS, shown.columns, strict=False):
         values = shown[doc_id].to_numpy(dtype=float)

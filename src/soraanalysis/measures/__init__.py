@@ -6,16 +6,28 @@ from typing import Any
 
 import pandas as pd
 
+from soraanalysis._errors import CorpusError
 from soraanalysis.corpus import Corpus
+from soraanalysis.noticing import some
 
 
 def frame_of(data: Corpus | pd.DataFrame, name: str, needs: list[str]) -> pd.DataFrame:
-    """The frame `name` of a corpus, or the given frame if it has the columns a measure needs."""
+    """The frame `name` of a corpus, or the given frame if it has the columns a measure needs.
+
+    KeyError for a column that is not there, CorpusError where words were left out.
+    """
     frame = getattr(data, name) if isinstance(data, Corpus) else data
     if missing := [c for c in needs if c not in frame.columns]:
         raise KeyError(
             f"{name} needs column {missing[0]!r}; there are {', '.join(map(str, frame.columns))}"
         )
+    for column in {"token", "text"}.intersection(needs):
+        if (gone := frame[column].isna()).any():
+            of = frame.loc[gone, "doc_id"].astype("str").unique() if "doc_id" in frame else ["?"]
+            raise CorpusError(
+                f"the words of {some(list(of))} were left out of this corpus; with copies of the "
+                'texts, load_corpus(folder, texts="my-copies/") puts them back'
+            )
     return frame
 
 

@@ -6,11 +6,14 @@ into clusters. Clusters are numbered by size, so that a run can be compared with
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from soraanalysis._errors import CorpusError, warn
 from soraanalysis.corpus import Corpus
 from soraanalysis.measures import frame_of
 
@@ -37,7 +40,8 @@ def units(corpus: Corpus, *, min_words: int = 15) -> pd.DataFrame:
     groups = tokens.groupby(["doc_id", "paragraph"], sort=True)["token"]
     found = groups.agg(n_words="size", words=" ".join).reset_index()
     found = found[found["n_words"] >= min_words]
-    found.insert(0, "unit_id", found["doc_id"] + "/" + found["paragraph"].map("{:03d}".format))
+    ids = [f"{d}/{p:03d}" for d, p in zip(found["doc_id"], found["paragraph"], strict=True)]
+    found.insert(0, "unit_id", ids)
     return found.set_index("unit_id").astype({"doc_id": "category"})
 
 
@@ -46,7 +50,8 @@ def cluster(units: pd.DataFrame, k: int = 5, *, seed: int = 0, n_terms: int = 10
 
     `units`: the input with `cluster` (0 is the largest; ties by first unit) and `silhouette`
     (-1 to 1: cosine distance to the own cluster against the next; about 0 means no boundary).
-    `terms`: `cluster`, `rank`, `term`, `weight` (mean TF-IDF in the cluster, 0 to 1).
+    `terms`: `cluster`, `rank`, `term`, `weight` (mean TF-IDF in the cluster, above 0 to 1).
+    A unit that shares no word with others is near none; CorpusWarning says how many there are.
     `silhouette`: the mean. ValueError unless 2 <= k < number of units. Seeded; weights are
     rounded to 9 digits before they are ordered, since the last ones differ between processors.
     """
@@ -57,6 +62,12 @@ def cluster(units: pd.DataFrame, k: int = 5, *, seed: int = 0, n_terms: int = 10
     if not 2 <= k < len(units):
         raise ValueError(f"k is {k}; with {len(units)} units it must be 2 to {len(units) - 1}")
     vectorizer = TfidfVectorizer(tokenizer=str.split, token_pattern=None, lowercase=False, min_df=2)
+    if not (shared := _shared(units["words"])):
+        raise CorpusError(f"the {len(units)} units share no word: nothing to group them by")
+    if alone := sum(shared.isdisjoint(words.split()) for words in units["words"]):
+        warn(
+            f"{alone} of {len(units)} units share no word with others; their cluster means nothing"
+        )
     vectors = vectorizer.fit_transform(units["words"])
     found = KMeans(n_clusters=k, n_init=20, random_state=seed).fit(vectors).labels_
     sizes = np.bincount(found, minlength=k)
@@ -70,13 +81,20 @@ def cluster(units: pd.DataFrame, k: int = 5, *, seed: int = 0, n_terms: int = 10
     rows = []
     for c in range(k):
         weights = np.round(np.asarray(vectors[labels == c].mean(axis=0)).ravel(), 9)
-        best = sorted(range(len(names)), key=lambda i: (-weights[i], names[i]))[:n_terms]
+        used = np.flatnonzero(weights).tolist()
+        best = sorted(used, key=lambda i: (-weights[i], names[i]))[:n_terms]
         rows += [(c, rank, str(names[i]), float(weights[i])) for rank, i in enumerate(best, 1)]
     return Clusters(
         units.assign(cluster=labels, silhouette=samples),
         pd.DataFrame(rows, columns=["cluster", "rank", "term", "weight"]),
         float(samples.mean()),
     )
+
+
+def _shared(texts: Iterable[str]) -> set[str]:
+    """The words of at least two units."""
+    times = Counter(word for text in texts for word in set(text.split()))
+    return {word for word, n in times.items() if n > 1}
 
 
 def crosstab(clusters: pd.DataFrame) -> pd.DataFrame:

@@ -159,6 +159,7 @@ def noun_phrase(before: str, known: Sequence[str] = ()) -> Phrase | None:
     if m["paper"]:
         if whose := _whose().match(name):
             end = start + whose.end(1)
+            start += 2 * name.startswith("来自")
         return Phrase(start, end, before[start:end] if whose else "")
     if cut := quantity().match(name):
         start += cut.end()
