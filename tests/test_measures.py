@@ -145,3 +145,9 @@ def test_units_that_share_no_word() -> None:
 def test_units_of_no_text() -> None:
     nobody = sa.Corpus.from_frame(pd.DataFrame({"text": ["支持！"]}))
     assert sa.topics.units(nobody).empty
+
+
+def test_a_column_called_as_one_of_the_result() -> None:
+    own = sa.Corpus.from_frame(pd.DataFrame({"text": ["门口的路灯坏了。"], "rate": ["x"]}))
+    with pytest.raises(ValueError, match="column 'rate' is one of the result's"):
+        sa.terms.frequency(own, "rate")

@@ -13,6 +13,7 @@ from soraanalysis.corpus import Corpus
 from soraanalysis.measures import joined, listed
 
 PER = 10_000
+_COLUMNS = ("token", "count", "n_words", "rate", "n_groups", "tfidf")  # of the results
 
 
 def frequency(
@@ -23,7 +24,8 @@ def frequency(
     Columns: the columns of `by`, `token`, `count` (occurrences, > 0), `n_words` (words of the
     group), `rate` (per 10,000 words, 0 to 10,000). Sorted by group, then most frequent first,
     ties by term. `content=False` counts function words and stop words too. Rows without a value
-    in a grouping column (no speaker, say) are left out. KeyError for a column that is not there.
+    in a grouping column (no speaker, say) are left out. KeyError for a column that is not there,
+    ValueError for one of the user's that is called as a column of the result.
 
     >>> toy = pd.DataFrame({"token": list("aab"), "is_word": True, "is_content": True})
     >>> frequency(toy)
@@ -32,6 +34,8 @@ def frequency(
     1     b      1        3  3333.333333
     """
     groups = listed(by)
+    if clash := [name for name in groups if name in _COLUMNS]:
+        raise ValueError(f"column {clash[0]!r} is one of the result's; rename it to group by it")
     frame = joined(tokens, "tokens", groups, ["token", "is_word", "is_content"])
     words = frame[frame["is_word"]].dropna(subset=groups)
     counted = words[words["is_content"]] if content else words
