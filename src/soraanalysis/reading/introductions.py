@@ -159,15 +159,15 @@ def _shown(text: str, known: frozenset[str]) -> Iterator[Introduction]:
         name = _without_titles(m["name"])
         if not any(name[:n] in known for n in (2, 3)) and _is_strange(name, text):
             yield from _introduction(text, m, name, m["title"])  # not 卢政宏|以
+    judged: dict[tuple[str, str, bool], bool] = {}  # once each, as a text may be long
     for m in _short().finditer(text):
-        start, end = m.span("name")
-        beside = (text[start - 1 : end], text[start : end + 1])  # elsewhere, others stand there
-        if (
-            (m["when"] or all(text.count(b) < text.count(m["name"]) for b in beside))
-            and m["name"] not in known
-            and _is_foreign(m["name"], text)
-        ):
-            yield from _introduction(text, m, m["name"], m["title"])
+        name, (start, end) = m["name"], m.span("name")
+        key = (text[start - 1 : end], text[start : end + 1], bool(m["when"]))
+        if key not in judged:  # elsewhere, others stand beside it
+            again = key[2] or all(text.count(b) < text.count(name) for b in key[:2])
+            judged[key] = again and name not in known and _is_foreign(name, text)
+        if judged[key]:
+            yield from _introduction(text, m, name, m["title"])
     for bracket in _IN_LATIN.finditer(text):
         at = bracket.start()
         if led := _spelt().search(text, max(0, at - 15), at):
