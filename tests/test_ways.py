@@ -282,3 +282,26 @@ def test_institutions_named_again(named: str) -> None:
     full, then = named.split("|")
     for told in ("昨天回应了此事。{}称，", "7月发布报告，引起关注。{}预计，"):
         assert at(after(f"{full}{told.format(then)}{WORDS}。"), WORDS).speaker == full
+
+
+@pytest.mark.parametrize("when", WAYS["whens"])
+@pytest.mark.parametrize("who", ["市长蒋万安", "发言人毛宁", "市环保局", "海风物流公司"])
+def test_when_somebody_speaks(when: str, who: str) -> None:
+    for cue in ("表示，{}。", "说：“{}。”"):
+        span = at(after(who + when + cue.format(WORDS)), WORDS)
+        assert span.speaker == who.removeprefix("市长").removeprefix("发言人")
+
+
+@pytest.mark.parametrize("learnt", WAYS["learnt"])
+@pytest.mark.parametrize("whom", ["市文旅局", "县应急管理局", "涉事学校", "省气象台"])
+def test_whom_the_reporter_learnt_it_from(learnt: str, whom: str) -> None:
+    span = at(after(f"{learnt.format(whom)}{WORDS}。"), WORDS)
+    assert (span.kind, span.speaker) == ("paraphrase", whom)
+
+
+@pytest.mark.parametrize("cue", ["称", "直呼", "回应", "表示"])
+def test_few_words_in_marks_that_are_all_that_somebody_says(cue: str) -> None:
+    page = after(f"对于何时恢复，馆长李明{cue}“不清楚”。馆长李明自称“书虫”。")
+    span = at(page, "不清楚")
+    assert (span.kind, span.speaker) == ("quote", "李明")
+    assert at(page, "书虫").kind != "quote"

@@ -20,6 +20,7 @@ from soraanalysis.reading.names import (
     HAN,
     LATIN,
     NEXT,
+    TIME,
     adverbs,
     common_surname,
     descriptions,
@@ -123,7 +124,7 @@ def speaking() -> Finder:
 def _short() -> Finder:
     """Two characters that foreign names are spelt with, behind a title: 总统普京周三抵达."""
     title = one_of(titles())
-    when = r"周[一二三四五六日]|[今昨当]天|[今昨]日|\d{1,2}[日月]|近日|日前|随后|在|于|将|已|则"
+    when = rf"{TIME}|近日|日前|随后|在|于|将|已|则|对"
     return Finder(titles(), rf"(?P<title>{title})(?P<name>[{sounds()}]{{2}})(?P<when>{when})?")
 
 

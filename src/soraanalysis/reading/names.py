@@ -23,7 +23,7 @@ SEX = "婆婆|公公|伯伯|男|女|太|翁|妇|嫌|某某|某|父|母|妻|夫|�
 # what a name's last character is not, unless the article repeats it: the next word's first
 NEXT = frozenset(
     "说称问答写讲道则也又还都均就对向和与及的是在曾已将把被从认表指告因不有没到这那来去为给"
-    "很再更最才仍转并"
+    "很再更最才仍转并今昨"
 )
 
 _HAN_ANY = re.compile(HAN)
@@ -203,11 +203,22 @@ def verbs() -> str:
     return one_of(frozenset(v for v in known if len(v) > 1) | {"说", "称", "问"})
 
 
+_PART = "凌晨|清晨|清早|[早晚]间|[早晚]上?|[上下中]午|午[后间]|傍晚|深夜"
+# when somebody speaks: 今（3）日, 当地时间周二, 12月5日晚, 两天后
+TIME = (
+    "(?:(?:当地|北京|美[东西]|东部|台[湾北]|本港|香港|格林尼治)时间)?"
+    r"(?:[今昨前明][天日]?（\d{1,2}日?）日?|(?:\d{4}|[今去前]|同)年(?:\d{1,2}月|年?[初中底末]|[春夏秋冬][天季]?)?"
+    r"|(?:[今去前]年)?\d{1,2}月(?:\d{1,2}[日号]|[初中底末]|份)?|[本上当]?月?\d{1,2}[日号]|[本上]个?月[初中底末]?"
+    "|[上本这]?(?:周|星期|礼拜)[一二三四五六日天末]|[一二两三四五六七八九十几数半\\d]+(?:天|日|周|个?月|年|小时|分钟)[后前]"
+    f"|[昨今当前][天日晚]|[隔次翌][天日])(?:{_PART})?"
+)
+
+
 @functools.cache
 def adverbs() -> str:
     """A pattern for what may stand between a subject and its verb: adverbs, prepositions."""
     return (
-        rf"(?:{one_of(words('adverbs', 'adverb', kind='adverb'))}|\d{{1,2}}日|"
+        rf"(?:{one_of(words('adverbs', 'adverb', kind='adverb'))}|{TIME}|"
         rf"{HAN}{{1,6}}(?:地|着)|(?:{HAN}|《[^》]{{1,12}}》){{1,12}}时|"
         r"(?:在|于|向|对|就|跟|与|和|给|替|从|用|以|经|针对|围绕|通过|透过|谈及|谈到|接受)"
         r"[^，。；：！？\n■]{1,28}?(?=则|也|还|并|又|就|曾|更|再|$)|[ 　])"

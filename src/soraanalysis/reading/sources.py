@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading.institutions import GENERIC, is_brand, last_words, suffixes, trades
-from soraanalysis.reading.names import HAN, adverbs, ends, is_common_word, one_of, roles
+from soraanalysis.reading.names import HAN, TIME, adverbs, ends, is_common_word, one_of, roles
 
 _PARTY = re.compile("(?:被告|原告|上诉人|被上诉人|第三人)(?=.{4})")
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
@@ -54,7 +54,7 @@ def leads() -> str:
     plain = one_of(words("adverbs", "adverb", kind="lead"))
     of = rf"{HAN}{{0,8}}《[^》]{{1,16}}》的"
     plain = rf"(?!有(?:关|{HAN}{{1,4}}的)){plain}"  # 有关部门, 有经验的师傅
-    return rf"(?:（[^（）]*）|【[^【】]*】|{of}|{plain}|（?\d{{1,4}}[年月日时]|[ 　])"
+    return rf"(?:（[^（）]*）|【[^【】]*】|{of}|{plain}|（?\d{{1,4}}[年月日时]|{TIME}(?!在)|[ 　])"
 
 
 @functools.cache
@@ -72,7 +72,7 @@ _REST = re.compile("[^的在向于对给与和就让请把被据从到，]{1,6}"
 
 @functools.cache
 def _then() -> re.Pattern[str]:
-    return re.compile(f"[^在向对给与和把被致，]{{0,2}}?(?:{roles()})")
+    return re.compile(f"[^在向对给与和把被致，]{{0,2}}?(?:{roles()})(?!会[上中])")
 
 
 @functools.cache
@@ -218,6 +218,7 @@ def _brand(before: str) -> Phrase | None:
         name = m["own"]
         if (
             is_brand(name)
+            and not re.match(adverbs(), name)
             and not ends(name, last_words())
             and re.fullmatch("[^，。：；的]*", before[: m.start()])
         ):
