@@ -136,6 +136,7 @@ ADVERSARIAL: dict[str, Callable[[int], str]] = {
     "labels": lambda n: "李明：好。\n" * n,
     "names again and again": lambda n: "大家叫他“阿明”的馆长李明·巴巴来了。" * (n // 20),
     "turns with times": lambda n: "".join(f"[00:01] 李明\n第{k}句\n" for k in range(n // 10)),
+    "dates": lambda n: "馆长李明" + "1月2日" * (n // 4) + "说，好的。",
     "mojibake": lambda n: "人工智能".encode().decode("latin-1") * n,
 }
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from soraanalysis._data import words
 from soraanalysis.reading.institutions import GENERIC, is_brand, last_words, suffixes, trades
-from soraanalysis.reading.names import HAN, TIME, adverbs, ends, is_common_word, one_of, roles
+from soraanalysis.reading.names import HAN, adverbs, ends, is_common_word, one_of, roles
 
 _PARTY = re.compile("(?:被告|原告|上诉人|被上诉人|第三人)(?=.{4})")
 # what leads from an institution to its verb when no adverb does: 昨日发布通报(称)
@@ -54,7 +54,7 @@ def leads() -> str:
     plain = one_of(words("adverbs", "adverb", kind="lead"))
     of = rf"{HAN}{{0,8}}《[^》]{{1,16}}》的"
     plain = rf"(?!有(?:关|{HAN}{{1,4}}的)){plain}"  # 有关部门, 有经验的师傅
-    return rf"(?:（[^（）]*）|【[^【】]*】|{of}|{plain}|（?\d{{1,4}}[年月日时]|{TIME}(?!在)|[ 　])"
+    return rf"(?:（[^（）]*）|【[^【】]*】|{of}|{plain}|（?\d{{1,4}}[年月日时]|[ 　])"
 
 
 @functools.cache
