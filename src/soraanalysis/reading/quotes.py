@@ -87,15 +87,13 @@ def shape(text: str, start: int, end: int) -> str:
     return "either" if length >= 4 else "term"
 
 
-# before words in marks that are all that somebody says, however few
-_SAYS = re.compile("(?:(?<!人)说|(?<!自)称|表示|回应|回答|直呼|大喊|坦言)$")
-
-
 def _inside(before: str, after: str, length: int, closed: bool) -> str:
     """The shape of words in marks that no punctuation parts from the words before them."""
     said = before.endswith(_endings("said")) and not before.endswith(_endings("called"))
     said = said or (length >= 8 and addressed().search(before) is not None)  # 痛批县府「…」
-    few = length > 1 and after in ("。", "，", "；") and _SAYS.search(before)  # 负责人称“不清楚”。
+    # all that somebody says, however few the words: 负责人称“不清楚”。, not 听见人说“快啲”
+    few = length > 1 and after in ("。", "，", "；") and before.endswith(_endings("whole"))
+    few = few and not before.endswith("人说")
     if (said and (closed or length >= 6 or few)) or before.endswith(("”、", "」、")):
         return "either"
     sentence = re.split("[。！？\n]", before)[-1]

@@ -212,13 +212,19 @@ def _traded() -> re.Pattern[str]:
     )
 
 
+@functools.cache
+def _led() -> re.Pattern[str]:
+    """An adverb at the head of what is no name: 会议上, 事发后."""
+    return re.compile(adverbs())
+
+
 def _brand(before: str) -> Phrase | None:
     """A firm that nothing in its name shows to be one, but what it is stands before it."""
     for m in reversed(list(_traded().finditer(before))):  # 电商|平台|橙讯
         name = m["own"]
         if (
             is_brand(name)
-            and not re.match(adverbs(), name)
+            and not _led().match(name)
             and not ends(name, last_words())
             and re.fullmatch("[^，。：；的]*", before[: m.start()])
         ):

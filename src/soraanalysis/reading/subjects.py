@@ -27,7 +27,7 @@ def _leading() -> re.Pattern[str]:
 def _subject() -> re.Pattern[str]:
     """Somebody without a name, at the head of a clause."""
     return re.compile(
-        rf"(?:^|，)(?:{leads()})*(?!被|这|那|该|陪|带着|老人家)(?P<np>(?:[^，。：；！？“”■□（）\s在]{{1,10}}的)?"
+        rf"(?:^|，)(?:{leads()})*(?!被|这|那|该|老人家)(?P<np>(?:[^，。：；！？“”■□（）\s在]{{1,10}}的)?"
         rf"[^，。：；！？“”■□（）\s在的对向给与和把被让跟]{{0,10}}?(?:{roles()})(?:{roles()})?)"
     )
 
