@@ -130,6 +130,14 @@ def test_turns_of_a_dialogue_without_cues_alternate() -> None:
     assert [who for _, who, _ in of(text)] == ["王芳", "李明", "王芳", "李明"]
 
 
+def test_what_is_announced_ends_with_the_turns_that_follow() -> None:
+    talk = "李明：为什么是现在？\n王芳：因为该说了。\n李明：谢谢你。\n王芳：不客气。\n"
+    text = "馆长李明和医生王芳都在。馆长李明说，这次谈得很久。以下是记录：\n"
+    text += f"{talk}谈话结束时，天已经黑了。\n"
+    assert [row[:2] for row in of(text)][-1] == ("turn", "王芳")
+    assert all("天已经黑了" not in words for _, _, words in of(text))
+
+
 def test_the_answerer_of_a_page_of_questions_is_found() -> None:
     asked = "日前，市水务局负责人回答了记者的提问。\n"
     text = asked + "问：水价会涨吗？\n答：不会。\n问：为什么？\n答：有规定。\n"

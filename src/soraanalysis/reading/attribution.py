@@ -71,7 +71,7 @@ class Attribution:
         spoken = [q for q in quotations if q[0] >= begin and shape(text, *q) != "term"]
         first = announced is not None and self._announcing
         self._announcing = False
-        if announced and not spoken and not self._tells(text, first):
+        if announced and not spoken and not self._tells(masked(text, quotations, []), first):
             if following and not REPORTER_AGAIN.match(following[0]):
                 self._announced = announced
             return [Piece(0, len(text), "turn", announced)]
@@ -82,6 +82,10 @@ class Attribution:
         self._spoken = self._spoken or bool(self._found)
         found = [*self._found, *self._narration.found]
         return sorted((p for p in found if p.start < p.end), key=lambda p: p[:2])
+
+    def labelled(self) -> None:
+        """Turns with labels follow: they are what the last paragraph announced."""
+        self._announced = None
 
     def _tells(self, text: str, first: bool) -> bool:
         """Whether a paragraph without quotations is the reporter's: it tells of others.

@@ -86,6 +86,8 @@ def _spans(clean: str, layout: Layout, cast: Callable[[], Cast]) -> list[Span]:
         elif kind == "turn":
             label = layout.labels[number]
             turn, speaker, asks = turn + 1, label.name, label.role in _ASKERS
+            if attribution:
+                attribution.labelled()
             whole = whole._replace(speaker=speaker, turn=turn, asks=asks)
             at = line.start + label.words
             head = whole._replace(end=at, kind="label")
